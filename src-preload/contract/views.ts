@@ -1,0 +1,198 @@
+import type { ErrorView } from './error-codes.ts';
+import type { FormatId } from './formats.ts';
+import type { AccountId, AlbumId, JobId, RootId, RunId, TrackId } from './ids.ts';
+import type { AlbumPlan, PlanAction } from './plan.ts';
+import type { Settings } from './settings.ts';
+import type {
+  AlbumStatus,
+  CredentialStoreKind,
+  JobKind,
+  JobStage,
+  JobState,
+  RunState,
+} from './states.ts';
+
+/** The signed-in account, without anything private. */
+export interface AccountView {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly country: string | null;
+  /** The subscription's name; null means "purchases only", which is fully welcome. */
+  readonly plan: string | null;
+  /** False once the service has confirmed that the session is over; the queue then waits. */
+  readonly signedIn: boolean;
+  readonly credentialStore: CredentialStoreKind;
+}
+
+/** Where a sign-in in the system's browser stands. */
+export interface SignInView {
+  readonly state: 'idle' | 'preparing' | 'waiting-for-browser' | 'checking' | 'failed';
+  readonly error: ErrorView | null;
+}
+
+/** The library root as the window shows it. */
+export interface RootView {
+  readonly id: RootId | null;
+  readonly path: string;
+  readonly state: 'ready' | 'new' | 'missing' | 'foreign' | 'not-writable';
+  readonly freeBytes: number | null;
+}
+
+/** One album in the list. */
+export interface AlbumSummary {
+  readonly id: AlbumId;
+  readonly title: string;
+  readonly version: string | null;
+  readonly artist: string;
+  readonly year: string | null;
+  readonly label: string | null;
+  readonly formatIds: readonly FormatId[];
+  /** Unix seconds. */
+  readonly purchasedAt: number;
+  /** True when single tracks of it were bought, not the album. */
+  readonly singles: boolean;
+  readonly explicit: boolean;
+  readonly hasCover: boolean;
+  readonly status: AlbumStatus;
+  /** Tracks the account owns; an estimate from the listing until the track list is known. */
+  readonly tracksTotal: number;
+  readonly tracksDone: number;
+  readonly bytes: number;
+}
+
+/** One track on an album's page. */
+export interface TrackView {
+  readonly id: TrackId;
+  readonly title: string;
+  readonly artist: string;
+  readonly trackNumber: number;
+  readonly discNumber: number;
+  readonly durationSeconds: number;
+  readonly status: 'synced' | 'not-synced' | 'syncing' | 'unavailable' | 'failed';
+  readonly servedFormatId: FormatId | null;
+  readonly samplingRateKHz: number | null;
+  readonly bitDepth: number | null;
+  readonly error: ErrorView | null;
+}
+
+/** One job of the current run. */
+export interface JobView {
+  readonly id: JobId;
+  readonly albumId: AlbumId;
+  readonly trackId: TrackId | null;
+  readonly kind: JobKind;
+  readonly title: string;
+  readonly artist: string;
+  readonly albumTitle: string;
+  readonly path: string;
+  readonly formatId: FormatId | null;
+  readonly state: JobState;
+  /** Null unless running. */
+  readonly stage: JobStage | null;
+  readonly receivedBytes: number;
+  /** From the service once known, else the plan's estimate. */
+  readonly totalBytes: number;
+  readonly totalIsEstimate: boolean;
+  readonly bytesPerSecond: number;
+  readonly attempts: number;
+  /** Unix milliseconds of the next attempt while `retrying`. */
+  readonly retryAtMs: number | null;
+  readonly error: ErrorView | null;
+}
+
+/** Totals of a run. `planned` grows until `listingDone`. */
+export interface RunTotals {
+  readonly planned: number;
+  readonly downloaded: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly unavailable: number;
+  /** Bytes that came over the network in this run. */
+  readonly bytes: number;
+  /** Bytes of all planned files, estimates included, and how many of them are there. */
+  readonly plannedBytes: number;
+  readonly doneBytes: number;
+}
+
+/** The current run, or the last one until a new one starts. */
+export interface RunView {
+  readonly id: RunId;
+  readonly state: RunState;
+  readonly startedAtMs: number;
+  readonly endedAtMs: number | null;
+  readonly albumsListed: number;
+  readonly albumsTotal: number | null;
+  readonly listingDone: boolean;
+  readonly totals: RunTotals;
+  readonly bytesPerSecond: number;
+  readonly secondsLeft: number | null;
+  /** What paused or ended it, when something did. */
+  readonly error: ErrorView | null;
+  /** Unix milliseconds until which the service asked us to wait. */
+  readonly coolDownUntilMs: number | null;
+}
+
+/** How fresh the list of purchases is. */
+export interface PurchasesView {
+  readonly state: 'unknown' | 'loading' | 'ready' | 'failed';
+  readonly listedAtMs: number | null;
+  readonly error: ErrorView | null;
+  /** Rows of the last listing that could not be read; they were reported, not lost. */
+  readonly oddRows: number;
+}
+
+/** What the app is and where it runs. */
+export interface AppView {
+  readonly version: string;
+  readonly platform: string;
+  readonly demo: boolean;
+}
+
+/** Everything the window needs on start; deltas after `seq` keep it current. */
+export interface Snapshot {
+  readonly seq: number;
+  readonly app: AppView;
+  readonly settings: Settings;
+  readonly account: AccountView | null;
+  readonly signIn: SignInView;
+  readonly root: RootView | null;
+  readonly purchases: PurchasesView;
+  readonly albums: readonly AlbumSummary[];
+  readonly run: RunView | null;
+  readonly jobs: readonly JobView[];
+}
+
+/** What changed since the last delta; absent keys did not. At most 10 a second for the whole app. */
+export interface Delta {
+  readonly seq: number;
+  readonly settings?: Settings;
+  readonly account?: AccountView | null;
+  readonly signIn?: SignInView;
+  readonly root?: RootView | null;
+  readonly purchases?: PurchasesView;
+  readonly run?: RunView | null;
+  readonly albums?: {
+    readonly upsert: readonly AlbumSummary[];
+    readonly removed: readonly AlbumId[];
+  };
+  readonly jobs?: { readonly upsert: readonly JobView[]; readonly removed: readonly JobId[] };
+  /** The engine was rebuilt (another account, the demo): ask for a new snapshot. */
+  readonly reset?: true;
+}
+
+/** Counts and bytes of one kind of plan item. */
+export interface PlanCount {
+  readonly items: number;
+  readonly bytes: number;
+}
+
+/** The plan as the window previews it; `final` only when every track list is known. */
+export interface Preview {
+  readonly final: boolean;
+  readonly albumsPlanned: number;
+  readonly albumsTotal: number;
+  readonly counts: Readonly<Record<PlanAction, PlanCount>>;
+  readonly albums: readonly AlbumPlan[];
+  /** Null when there is no folder yet. */
+  readonly freeBytes: number | null;
+}
