@@ -1,0 +1,35 @@
+import type { Album, Track } from './catalogue.ts';
+
+/** Letters and digits only, without case: "Op. 27 No. 2" and "op 27, no 2" are the same words. */
+const words = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
+    .trim();
+
+/** Whether the words of `part` already stand in `whole`, as whole words; a part without any does. */
+const says = (whole: string, part: string): boolean =>
+  words(part) === '' || ` ${words(whole)} `.includes(` ${words(part)} `);
+
+/** `title (version)`, unless the title already says the version. */
+function withVersion(title: string, version: string | null): string {
+  const own = title.trim();
+  const extra = version?.trim() ?? '';
+  return says(own, extra) ? own : `${own} (${extra})`;
+}
+
+/**
+ * A track's title as people know it: with its version, and `work: title` for a classical movement whose
+ * title lacks its work (qobuz-api §4.7). File names and tags use the same one.
+ */
+export function displayTitle(track: Pick<Track, 'title' | 'version' | 'work'>): string {
+  const title = withVersion(track.title, track.version);
+  const work = track.work?.trim() ?? '';
+  return says(title, work) ? title : `${work}: ${title}`;
+}
+
+/** An album's title with its version, which keeps two editions apart (qobuz-api §4.7). */
+export function displayAlbumTitle(album: Pick<Album, 'title' | 'version'>): string {
+  return withVersion(album.title, album.version);
+}
