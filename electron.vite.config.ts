@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'electron-vite';
+
+const source = (path: string): string => join(import.meta.dirname, path);
+
+/** One file of `out/main` for each of these. Workers and the command line run without Electron. */
+const mainEntries = {
+  electron: source('src-main/electron/main.ts'),
+  cli: source('src-main/cli/main.ts'),
+  'audio-worker': source('src-main/audio/worker.ts'),
+  'scan-worker': source('src-main/files/scan-worker.ts'),
+  'demo-store': source('src-main/demo/worker.ts'),
+};
+const existing = Object.fromEntries(
+  Object.entries(mainEntries).filter(([, path]) => existsSync(path)),
+);
+
+export default defineConfig({
+  main: {
+    build: {
+      rolldownOptions: {
+        input: existing,
+        // Shared chunks lie beside the entries, so that a path relative to a module holds for all of them.
+        output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      rolldownOptions: {
+        input: { preload: source('src-preload/preload.ts') },
+        // A sandboxed preload is one CommonJS file.
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: source('src-renderer'),
+    plugins: [react()],
+    build: {
+      outDir: source('out/renderer'),
+      minify: true,
+      // Nothing is inlined: the content security policy has no `data:`.
+      assetsInlineLimit: 0,
+      rolldownOptions: { input: source('src-renderer/index.html') },
+    },
+  },
+});

@@ -1,0 +1,2 @@
+/** Types of `build.mjs` for the tests' set-up. */
+export function build(env: NodeJS.ProcessEnv): Promise<void>;
