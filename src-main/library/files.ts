@@ -1,0 +1,119 @@
+import type { AlbumId, RootId, TrackId } from '../../src-preload/contract/ids.ts';
+import type { LibraryFile, Receipt } from '../../src-preload/contract/library.ts';
+import type { Connection } from './database.ts';
+import { fromJson } from './json.ts';
+
+/** A library file with its path as every file system would compare it (NFC, case folded). */
+export interface KeyedFile {
+  readonly file: LibraryFile;
+  readonly pathKey: string;
+}
+
+/** What is on disk under each root, and what was proven of it. */
+export interface FileRepository {
+  /** All files of a root, in the order in which they were first stored. */
+  list(rootId: RootId): Promise<LibraryFile[]>;
+  byAlbum(rootId: RootId, albumId: AlbumId): Promise<LibraryFile[]>;
+  /**
+   * Stores what is now at the file's path. A track has one file per root and album: its row moves along when
+   * the path changes; a path has one file: a row that claimed it before is gone.
+   */
+  put(file: LibraryFile, pathKey: string): Promise<void>;
+  /** As `put`, for many files in one transaction. */
+  putMany(files: readonly KeyedFile[]): Promise<void>;
+  /** Forgets the row at this path, if any; the file itself is not touched. */
+  delete(rootId: RootId, path: string): Promise<void>;
+  count(rootId: RootId): Promise<number>;
+}
+
+interface Row extends Omit<LibraryFile, 'rootId' | 'receipt'> {
+  readonly cursor: number;
+  readonly receipt: string;
+}
+
+type WrittenRow = Omit<LibraryFile, 'receipt'> & {
+  readonly pathKey: string;
+  readonly receipt: string;
+};
+
+const COLUMNS = `id AS cursor, album_id AS albumId, track_id AS trackId, kind, path, bytes,
+  modified_ms AS modifiedMs, receipt`;
+
+const toFile = (rootId: RootId, row: Row): LibraryFile => ({
+  rootId,
+  albumId: row.albumId,
+  trackId: row.trackId,
+  kind: row.kind,
+  path: row.path,
+  bytes: row.bytes,
+  modifiedMs: row.modifiedMs,
+  receipt: fromJson<Receipt>(row.receipt),
+});
+
+/** Writes one file row as {@link FileRepository.put} promises; to be called inside a transaction. */
+export function createFileWriter({
+  prepare,
+}: Pick<Connection, 'prepare'>): (file: LibraryFile, pathKey: string) => void {
+  const ofTrack = prepare<[RootId, AlbumId, TrackId], { id: number }>(
+    'SELECT id FROM files WHERE root_id = ? AND album_id = ? AND track_id = ?',
+  );
+  const atPath = prepare<[RootId, string], { id: number }>(
+    'SELECT id FROM files WHERE root_id = ? AND path_key = ?',
+  );
+  const drop = prepare<[number]>('DELETE FROM files WHERE id = ?');
+  const insert = prepare<[WrittenRow]>(`
+    INSERT INTO files
+      (root_id, album_id, track_id, kind, path, path_key, bytes, modified_ms, receipt)
+    VALUES (@rootId, @albumId, @trackId, @kind, @path, @pathKey, @bytes, @modifiedMs, @receipt)`);
+  const update = prepare<[WrittenRow & { id: number }]>(`
+    UPDATE files SET album_id = @albumId, track_id = @trackId, kind = @kind, path = @path,
+      path_key = @pathKey, bytes = @bytes, modified_ms = @modifiedMs, receipt = @receipt
+    WHERE id = @id`);
+  return (file, pathKey) => {
+    const { rootId, albumId, trackId, kind, path, bytes, modifiedMs } = file;
+    const receipt = JSON.stringify(file.receipt);
+    const row = { rootId, albumId, trackId, kind, path, pathKey, bytes, modifiedMs, receipt };
+    const sameTrack = trackId === null ? undefined : ofTrack.get(rootId, albumId, trackId);
+    const samePath = atPath.get(rootId, pathKey);
+    if (sameTrack && samePath && sameTrack.id !== samePath.id) drop.run(samePath.id);
+    const id = (sameTrack ?? samePath)?.id;
+    // The row's id stays, so that a reader between two pages meets every file once.
+    if (id === undefined) insert.run(row);
+    else update.run({ ...row, id });
+  };
+}
+
+/** The repository of library files over one connection. */
+export function createFileRepository(connection: Connection): FileRepository {
+  const { prepare, read, write, pages } = connection;
+  const put = createFileWriter(connection);
+  const page = prepare<[{ after: number; limit: number; key: string }], Row>(
+    `SELECT ${COLUMNS} FROM files WHERE root_id = @key AND id > @after ORDER BY id LIMIT @limit`,
+  );
+  const byAlbum = prepare<[RootId, AlbumId], Row>(
+    `SELECT ${COLUMNS} FROM files WHERE root_id = ? AND album_id = ? ORDER BY id`,
+  );
+  const drop = prepare<[RootId, string]>('DELETE FROM files WHERE root_id = ? AND path = ?');
+  const count = prepare<[RootId], { files: number }>(
+    'SELECT count(*) AS files FROM files WHERE root_id = ?',
+  );
+  return {
+    async list(rootId) {
+      const files: LibraryFile[] = [];
+      await pages(page, rootId, (row) => files.push(toFile(rootId, row)));
+      return files;
+    },
+    byAlbum: (rootId, albumId) =>
+      read(() => byAlbum.all(rootId, albumId).map((row) => toFile(rootId, row))),
+    put: (file, pathKey) => write(() => put(file, pathKey)),
+    putMany: (files) =>
+      write(() => {
+        for (const { file, pathKey } of files) put(file, pathKey);
+      }),
+    delete: (rootId, path) =>
+      write(() => {
+        drop.run(rootId, path);
+      }),
+    count: (rootId) => read(() => count.get(rootId)?.files ?? 0),
+  };
+}

@@ -1,0 +1,143 @@
+import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
+import type { FormatId } from '../../src-preload/contract/formats.ts';
+import type { JobId, RootId, RunId } from '../../src-preload/contract/ids.ts';
+import type { Job, LibraryFile, Receipt } from '../../src-preload/contract/library.ts';
+import type { Connection } from './database.ts';
+import { createFileWriter } from './files.ts';
+import { fromJson, toJson } from './json.ts';
+
+/** What may change of a job while it waits and runs; everything else was decided by the plan. */
+export type JobPatch = Partial<
+  Pick<Job, 'runId' | 'formatIds' | 'state' | 'attempts' | 'notBeforeMs' | 'error' | 'position'>
+>;
+
+/** The persisted queue (architecture §2, §4). */
+export interface JobRepository {
+  /** Adds all of them in one transaction, or none. */
+  add(jobs: readonly Job[]): Promise<void>;
+  get(id: JobId): Promise<Job | null>;
+  /** Jobs of a root that are neither done nor cancelled, in the order in which they are taken. */
+  open(rootId: RootId): Promise<Job[]>;
+  byRun(runId: RunId): Promise<Job[]>;
+  /** Changes the given fields; no effect on a job that does not exist. */
+  update(id: JobId, patch: JobPatch): Promise<void>;
+  /** Notes what was proven, before the file gets its name. */
+  setCommitting(id: JobId, receipt: Receipt): Promise<void>;
+  /** One transaction: the file's row stands, the job is done, its part's row is gone. */
+  finish(id: JobId, file: LibraryFile, pathKey: string): Promise<void>;
+  /**
+   * For the start: whatever a dead process was doing waits again, at once. `committing` stays: such a job
+   * only needs its name.
+   */
+  markAllInactive(): Promise<void>;
+  /** Cancels what is open under a root, except `committing`; answers how many. */
+  cancelOpen(rootId: RootId): Promise<number>;
+}
+
+interface Row extends Omit<Job, 'formatIds' | 'replaces' | 'error' | 'receipt'> {
+  readonly cursor: number;
+  readonly formatIds: string;
+  readonly replaces: number;
+  readonly error: string | null;
+  readonly receipt: string | null;
+}
+
+const COLUMNS = `rowid AS cursor, id, run_id AS runId, account_id AS accountId, root_id AS rootId,
+  album_id AS albumId, track_id AS trackId, kind, side_index AS sideIndex,
+  format_ids AS formatIds, target_path AS targetPath, replaces,
+  estimated_bytes AS estimatedBytes, state, attempts, not_before_ms AS notBeforeMs, error, receipt,
+  position`;
+
+const toJob = ({ cursor: _, ...row }: Row): Job => ({
+  ...row,
+  formatIds: fromJson<FormatId[]>(row.formatIds),
+  replaces: row.replaces === 1,
+  error: fromJson<ErrorView>(row.error),
+  receipt: fromJson<Receipt>(row.receipt),
+});
+
+const toRow = (job: Job): Omit<Row, 'cursor'> => ({
+  ...job,
+  formatIds: JSON.stringify(job.formatIds),
+  replaces: Number(job.replaces),
+  error: toJson(job.error),
+  receipt: toJson(job.receipt),
+});
+
+/** The repository of jobs over one connection. */
+export function createJobRepository(connection: Connection): JobRepository {
+  const { prepare, read, write, pages } = connection;
+  const putFile = createFileWriter(connection);
+  const insert = prepare<[Omit<Row, 'cursor'>]>(`
+    INSERT INTO jobs (id, run_id, account_id, root_id, album_id, track_id, kind, side_index,
+      format_ids, target_path, replaces, estimated_bytes, state, attempts, not_before_ms, error,
+      receipt, position)
+    VALUES (@id, @runId, @accountId, @rootId, @albumId, @trackId, @kind, @sideIndex, @formatIds,
+      @targetPath, @replaces, @estimatedBytes, @state, @attempts, @notBeforeMs, @error, @receipt,
+      @position)`);
+  const byId = prepare<[JobId], Row>(`SELECT ${COLUMNS} FROM jobs WHERE id = ?`);
+  const openPage = prepare<[{ after: number; limit: number; key: string }], Row>(`
+    SELECT ${COLUMNS} FROM jobs
+    WHERE root_id = @key AND state NOT IN ('done', 'cancelled') AND rowid > @after
+    ORDER BY rowid LIMIT @limit`);
+  const runPage = prepare<[{ after: number; limit: number; key: string }], Row>(`
+    SELECT ${COLUMNS} FROM jobs WHERE run_id = @key AND rowid > @after
+    ORDER BY rowid LIMIT @limit`);
+  const change = prepare<[Omit<Row, 'cursor'>]>(`
+    UPDATE jobs SET run_id = @runId, format_ids = @formatIds, state = @state,
+      attempts = @attempts, not_before_ms = @notBeforeMs, error = @error, position = @position
+    WHERE id = @id`);
+  const commit = prepare<[string, JobId]>(
+    "UPDATE jobs SET state = 'committing', receipt = ?, error = NULL WHERE id = ?",
+  );
+  const done = prepare<[string, JobId]>(
+    "UPDATE jobs SET state = 'done', receipt = ?, error = NULL WHERE id = ?",
+  );
+  const dropPart = prepare<[JobId]>('DELETE FROM parts WHERE job_id = ?');
+  const deactivate = prepare<[]>(`
+    UPDATE jobs SET state = 'waiting', not_before_ms = 0
+    WHERE state NOT IN ('done', 'cancelled') AND state IN ('running', 'retrying')`);
+  const cancel = prepare<[RootId]>(`
+    UPDATE jobs SET state = 'cancelled'
+    WHERE root_id = ? AND state NOT IN ('done', 'cancelled') AND state <> 'committing'`);
+
+  const inOrder = async (page: typeof openPage, key: RootId | RunId): Promise<Job[]> => {
+    const jobs: Job[] = [];
+    await pages(page, key, (row) => jobs.push(toJob(row)));
+    return jobs.sort((a, b) => a.position - b.position);
+  };
+
+  return {
+    add: (jobs) =>
+      write(() => {
+        for (const job of jobs) insert.run(toRow(job));
+      }),
+    get: (id) =>
+      read(() => {
+        const row = byId.get(id);
+        return row ? toJob(row) : null;
+      }),
+    open: (rootId) => inOrder(openPage, rootId),
+    byRun: (runId) => inOrder(runPage, runId),
+    update: (id, patch) =>
+      write(() => {
+        const row = byId.get(id);
+        if (row) change.run(toRow({ ...toJob(row), ...patch }));
+      }),
+    setCommitting: (id, receipt) =>
+      write(() => {
+        commit.run(JSON.stringify(receipt), id);
+      }),
+    finish: (id, file, pathKey) =>
+      write(() => {
+        putFile(file, pathKey);
+        done.run(JSON.stringify(file.receipt), id);
+        dropPart.run(id);
+      }),
+    markAllInactive: () =>
+      write(() => {
+        deactivate.run();
+      }),
+    cancelOpen: (rootId) => write(() => cancel.run(rootId).changes),
+  };
+}

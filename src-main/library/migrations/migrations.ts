@@ -1,0 +1,4 @@
+import { SQL as initial } from './0001-initial.ts';
+
+/** Every migration in order; the first brings an empty file to version 1. Only ever appended to. */
+export const MIGRATIONS: readonly string[] = [initial];

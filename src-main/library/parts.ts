@@ -1,0 +1,56 @@
+import type { JobId } from '../../src-preload/contract/ids.ts';
+import type { Part } from '../../src-preload/contract/library.ts';
+import type { Connection } from './database.ts';
+
+/** What is known of partial files, so that a killed process goes on where it was (architecture §4). */
+export interface PartRepository {
+  get(jobId: JobId): Promise<Part | null>;
+  /** Adds or replaces the part of its job. */
+  put(part: Part): Promise<void>;
+  /** Notes how many bytes are known to be on the disk; call it only after an fsync. */
+  setDurable(jobId: JobId, durableBytes: number): Promise<void>;
+  setStage(jobId: JobId, stage: Part['stage']): Promise<void>;
+  delete(jobId: JobId): Promise<void>;
+  list(): Promise<Part[]>;
+}
+
+const COLUMNS = `job_id AS jobId, format_id AS formatId, total_bytes AS totalBytes,
+  mime_type AS mimeType, etag, stage, durable_bytes AS durableBytes,
+  sampling_rate_khz AS samplingRateKHz, bit_depth AS bitDepth, updated_at_ms AS updatedAtMs`;
+
+/** The repository of parts over one connection. */
+export function createPartRepository(connection: Connection): PartRepository {
+  const { prepare, read, write } = connection;
+  const byJob = prepare<[JobId], Part>(`SELECT ${COLUMNS} FROM parts WHERE job_id = ?`);
+  const all = prepare<[], Part>(`SELECT ${COLUMNS} FROM parts ORDER BY rowid`);
+  const put = prepare<[Part]>(`
+    INSERT OR REPLACE INTO parts (job_id, format_id, total_bytes, mime_type, etag, stage,
+      durable_bytes, sampling_rate_khz, bit_depth, updated_at_ms)
+    VALUES (@jobId, @formatId, @totalBytes, @mimeType, @etag, @stage, @durableBytes,
+      @samplingRateKHz, @bitDepth, @updatedAtMs)`);
+  const setDurable = prepare<[number, JobId]>(
+    'UPDATE parts SET durable_bytes = ? WHERE job_id = ?',
+  );
+  const setStage = prepare<[Part['stage'], JobId]>('UPDATE parts SET stage = ? WHERE job_id = ?');
+  const drop = prepare<[JobId]>('DELETE FROM parts WHERE job_id = ?');
+  return {
+    get: (jobId) => read(() => byJob.get(jobId) ?? null),
+    put: (part) =>
+      write(() => {
+        put.run(part);
+      }),
+    setDurable: (jobId, durableBytes) =>
+      write(() => {
+        setDurable.run(durableBytes, jobId);
+      }),
+    setStage: (jobId, stage) =>
+      write(() => {
+        setStage.run(stage, jobId);
+      }),
+    delete: (jobId) =>
+      write(() => {
+        drop.run(jobId);
+      }),
+    list: () => read(() => all.all()),
+  };
+}

@@ -1,0 +1,38 @@
+import type { RootId } from '../../src-preload/contract/ids.ts';
+import type { Placement } from '../../src-preload/contract/library.ts';
+import type { Connection } from './database.ts';
+
+/** The folders albums were given; stable for ever, so there is no way to change one. */
+export interface PlacementRepository {
+  list(rootId: RootId): Promise<Placement[]>;
+  /** Stores new placements; an album that has one keeps it. All of them or none. */
+  add(placements: readonly Placement[]): Promise<void>;
+}
+
+/** The repository of placements over one connection. */
+export function createPlacementRepository(connection: Connection): PlacementRepository {
+  const { prepare, write, pages } = connection;
+  const insert = prepare<[Placement]>(`
+    INSERT INTO placements (root_id, album_id, folder) VALUES (@rootId, @albumId, @folder)
+    ON CONFLICT (root_id, album_id) DO NOTHING`);
+  const page = prepare<
+    [{ after: number; limit: number; key: string }],
+    Placement & { cursor: number }
+  >(`SELECT rowid AS cursor, root_id AS rootId, album_id AS albumId, folder FROM placements
+    WHERE root_id = @key AND rowid > @after ORDER BY rowid LIMIT @limit`);
+  return {
+    async list(rootId) {
+      const placements: Placement[] = [];
+      await pages(page, rootId, ({ albumId, folder }) =>
+        placements.push({ rootId, albumId, folder }),
+      );
+      return placements;
+    },
+    add: (placements) =>
+      write(() => {
+        for (const { rootId, albumId, folder } of placements) {
+          insert.run({ rootId, albumId, folder });
+        }
+      }),
+  };
+}

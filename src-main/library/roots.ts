@@ -1,0 +1,75 @@
+import type { Preference } from '../../src-preload/contract/formats.ts';
+import type { AccountId, RootId } from '../../src-preload/contract/ids.ts';
+import type { Connection } from './database.ts';
+
+/** A folder the user chose for one account's music; `id` is what its marker carries. */
+export interface RootRow {
+  readonly id: RootId;
+  readonly accountId: AccountId;
+  /** Absolute. */
+  readonly path: string;
+  /** The layout its paths follow; only `default` exists. */
+  readonly template: 'default';
+  readonly preference: Preference;
+}
+
+/** Library roots and which of them is in use. */
+export interface RootRepository {
+  upsert(root: RootRow): Promise<void>;
+  /** The root last added at this path: one started anew has a new id and leaves the old row behind. */
+  byPath(path: string): Promise<RootRow | null>;
+  get(id: RootId): Promise<RootRow | null>;
+  list(accountId: AccountId): Promise<RootRow[]>;
+  setCurrent(accountId: AccountId, id: RootId | null): Promise<void>;
+  current(accountId: AccountId): Promise<RootRow | null>;
+  /** For a folder that was moved or mounted elsewhere. */
+  setPath(id: RootId, path: string): Promise<void>;
+}
+
+const COLUMNS = 'id, account_id AS accountId, path, template, preference';
+
+/** The repository of library roots over one connection. */
+export function createRootRepository(connection: Connection): RootRepository {
+  const { prepare, read, write } = connection;
+  const upsert = prepare<[RootRow]>(`
+    INSERT INTO library_roots (id, account_id, path, template, preference)
+    VALUES (@id, @accountId, @path, @template, @preference)
+    ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, path = excluded.path,
+      template = excluded.template, preference = excluded.preference`);
+  const byPath = prepare<[string], RootRow>(
+    `SELECT ${COLUMNS} FROM library_roots WHERE path = ? ORDER BY rowid DESC LIMIT 1`,
+  );
+  const byId = prepare<[RootId], RootRow>(`SELECT ${COLUMNS} FROM library_roots WHERE id = ?`);
+  const byAccount = prepare<[AccountId], RootRow>(
+    `SELECT ${COLUMNS} FROM library_roots WHERE account_id = ? ORDER BY rowid`,
+  );
+  const currentRow = prepare<[AccountId], RootRow>(
+    `SELECT ${COLUMNS} FROM library_roots WHERE account_id = ? AND is_current = 1`,
+  );
+  const unsetCurrent = prepare<[AccountId]>(
+    'UPDATE library_roots SET is_current = 0 WHERE account_id = ? AND is_current = 1',
+  );
+  const setCurrent = prepare<[RootId, AccountId]>(
+    'UPDATE library_roots SET is_current = 1 WHERE id = ? AND account_id = ?',
+  );
+  const setPath = prepare<[string, RootId]>('UPDATE library_roots SET path = ? WHERE id = ?');
+  return {
+    upsert: (root) =>
+      write(() => {
+        upsert.run(root);
+      }),
+    byPath: (path) => read(() => byPath.get(path) ?? null),
+    get: (id) => read(() => byId.get(id) ?? null),
+    list: (accountId) => read(() => byAccount.all(accountId)),
+    setCurrent: (accountId, id) =>
+      write(() => {
+        unsetCurrent.run(accountId);
+        if (id !== null) setCurrent.run(id, accountId);
+      }),
+    current: (accountId) => read(() => currentRow.get(accountId) ?? null),
+    setPath: (id, path) =>
+      write(() => {
+        setPath.run(path, id);
+      }),
+  };
+}
