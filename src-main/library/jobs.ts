@@ -2,13 +2,26 @@ import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
 import type { FormatId } from '../../src-preload/contract/formats.ts';
 import type { JobId, RootId, RunId } from '../../src-preload/contract/ids.ts';
 import type { Job, LibraryFile, Receipt } from '../../src-preload/contract/library.ts';
-import type { Connection } from './database.ts';
+import type { Connection, PageParameters, PageStatement } from './database.ts';
 import { createFileWriter } from './files.ts';
 import { fromJson, toJson } from './json.ts';
 
-/** What may change of a job while it waits and runs; everything else was decided by the plan. */
+/** What may change of a job: its progress, and what a fresh plan decides anew for one that is still open. */
 export type JobPatch = Partial<
-  Pick<Job, 'runId' | 'formatIds' | 'state' | 'attempts' | 'notBeforeMs' | 'error' | 'position'>
+  Pick<
+    Job,
+    | 'runId'
+    | 'formatIds'
+    | 'targetPath'
+    | 'replaces'
+    | 'estimatedBytes'
+    | 'state'
+    | 'attempts'
+    | 'notBeforeMs'
+    | 'error'
+    | 'receipt'
+    | 'position'
+  >
 >;
 
 /** The persisted queue (architecture §2, §4). */
@@ -76,16 +89,18 @@ export function createJobRepository(connection: Connection): JobRepository {
       @targetPath, @replaces, @estimatedBytes, @state, @attempts, @notBeforeMs, @error, @receipt,
       @position)`);
   const byId = prepare<[JobId], Row>(`SELECT ${COLUMNS} FROM jobs WHERE id = ?`);
-  const openPage = prepare<[{ after: number; limit: number; key: string }], Row>(`
+  const openPage = prepare<PageParameters, Row>(`
     SELECT ${COLUMNS} FROM jobs
     WHERE root_id = @key AND state NOT IN ('done', 'cancelled') AND rowid > @after
     ORDER BY rowid LIMIT @limit`);
-  const runPage = prepare<[{ after: number; limit: number; key: string }], Row>(`
+  const runPage = prepare<PageParameters, Row>(`
     SELECT ${COLUMNS} FROM jobs WHERE run_id = @key AND rowid > @after
     ORDER BY rowid LIMIT @limit`);
   const change = prepare<[Omit<Row, 'cursor'>]>(`
-    UPDATE jobs SET run_id = @runId, format_ids = @formatIds, state = @state,
-      attempts = @attempts, not_before_ms = @notBeforeMs, error = @error, position = @position
+    UPDATE jobs SET run_id = @runId, format_ids = @formatIds, target_path = @targetPath,
+      replaces = @replaces, estimated_bytes = @estimatedBytes, state = @state,
+      attempts = @attempts, not_before_ms = @notBeforeMs, error = @error, receipt = @receipt,
+      position = @position
     WHERE id = @id`);
   const commit = prepare<[string, JobId]>(
     "UPDATE jobs SET state = 'committing', receipt = ?, error = NULL WHERE id = ?",
@@ -101,9 +116,12 @@ export function createJobRepository(connection: Connection): JobRepository {
     UPDATE jobs SET state = 'cancelled'
     WHERE root_id = ? AND state NOT IN ('done', 'cancelled') AND state <> 'committing'`);
 
-  const inOrder = async (page: typeof openPage, key: RootId | RunId): Promise<Job[]> => {
+  const inOrder = async (page: PageStatement<Row>, key: RootId | RunId): Promise<Job[]> => {
     const jobs: Job[] = [];
-    await pages(page, key, (row) => jobs.push(toJob(row)));
+    await pages(page, key, (row) => {
+      jobs.push(toJob(row));
+      return row.cursor;
+    });
     return jobs.sort((a, b) => a.position - b.position);
   };
 

@@ -65,6 +65,7 @@ export const ERRORS = {
   TOO_SHORT: traits('track', 'now'),
   AUDIO_DAMAGED: traits('track', 'now'),
   TAGGING_FAILED: traits('track', 'later'),
+  SIDE_FILE_UNAVAILABLE: traits('track', 'never'),
   // folder and disk
   NO_LIBRARY_ROOT: traits('run', 'never', 4),
   LIBRARY_ROOT_MISSING: traits('run', 'never', 4),

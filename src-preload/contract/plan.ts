@@ -12,7 +12,7 @@ export const PLAN_REASONS = [
   'new',
   'missing',
   'damaged',
-  'better-known',
+  'format-changed',
   'provably-ours',
   'pre-order',
   'not-entitled',

@@ -1,0 +1,145 @@
+import type { JobId } from '../../src-preload/contract/ids.ts';
+import type { Job, Refusal } from '../../src-preload/contract/library.ts';
+import type { JobStage } from '../../src-preload/contract/states.ts';
+import { asCratefulError, type CratefulError } from '../errors.ts';
+import type { EventStream } from '../events.ts';
+import { partPath } from '../files/root.ts';
+import type { Library } from '../library/library.ts';
+import { type AttemptHooks, type AttemptParts, attemptTrack } from './attempt.ts';
+import { createPool, type Pool } from './pool.ts';
+import { isLastingRefusal, nextStep, provesPartWrong } from './retry.ts';
+import { attemptSideFile } from './side-attempt.ts';
+
+/** What a run hears from its downloads. */
+export interface DownloadListener {
+  jobChanged(job: Job): void;
+  stageChanged(id: JobId, stage: JobStage): void;
+  progressed(id: JobId, receivedBytes: number, totalBytes: number): void;
+  networkBytes(id: JobId, bytes: number): void;
+  /** A fault of the run or the account: nothing more is started, parts are kept, jobs wait. */
+  runFault(error: CratefulError): void;
+}
+
+/** What the downloader works with besides what an attempt needs. */
+export interface DownloaderParts extends AttemptParts {
+  readonly library: Library;
+  readonly events: Pick<EventStream, 'emit'>;
+  readonly listener: DownloadListener;
+  readonly concurrency: number;
+  /** The entitlement a refusal was answered for: a change asks again. */
+  readonly formatsKeyOf: (job: Job) => string;
+}
+
+/** The bounded pool over persisted jobs. */
+export type Downloader = Pool<Job>;
+
+/** Runs jobs to their end, persisting every change of state before it is shown. */
+export function createDownloader(deps: DownloaderParts): Downloader {
+  const proofFailures = new Map<JobId, number>();
+  const { jobs, refusals } = deps.library;
+
+  const change = async (job: Job, patch: Partial<Job>): Promise<Job> => {
+    const next = { ...job, ...patch };
+    await jobs.update(job.id, patch);
+    deps.listener.jobChanged(next);
+    return next;
+  };
+
+  const hooksFor = (job: Job, signal: AbortSignal): AttemptHooks => ({
+    signal,
+    onStage: (stage) => deps.listener.stageChanged(job.id, stage),
+    onProgress: (received, total) => deps.listener.progressed(job.id, received, total),
+    onNetworkBytes: (bytes) => deps.listener.networkBytes(job.id, bytes),
+    onRefusedFormat: (formatId, restriction) =>
+      emit(job, 'FORMAT_REFUSED', 'warning', { formatId, restriction }),
+  });
+
+  const emit = (
+    job: Job,
+    code: Parameters<EventStream['emit']>[0]['code'],
+    severity: 'info' | 'warning' | 'error',
+    context: Record<string, string | number | null>,
+  ) =>
+    deps.events.emit({
+      code,
+      severity,
+      runId: job.runId,
+      jobId: job.id,
+      attempt: job.attempts,
+      accountId: job.accountId,
+      context: { albumId: job.albumId, trackId: job.trackId, ...context },
+    });
+
+  const work = async (queued: Job, signal: AbortSignal): Promise<void> => {
+    let job = queued;
+    try {
+      job = await change(job, { state: 'running', attempts: job.attempts + 1, error: null });
+      const hooks = hooksFor(job, signal);
+      if (job.kind === 'track') await attemptTrack(deps, job, hooks);
+      else await attemptSideFile(deps, job, job.kind, hooks);
+      const finished = (await jobs.get(job.id)) ?? { ...job, state: 'done' as const };
+      emit(job, 'JOB_DONE', 'info', {});
+      deps.listener.jobChanged(finished);
+      proofFailures.delete(job.id);
+    } catch (error) {
+      await settle(job, asCratefulError(error), signal).catch((fault: unknown) =>
+        deps.listener.runFault(asCratefulError(fault)),
+      );
+    }
+  };
+
+  const settle = async (job: Job, error: CratefulError, signal: AbortSignal): Promise<void> => {
+    if (signal.aborted) {
+      // Stopped from outside: this try does not count against the job.
+      await change(job, { state: 'waiting', attempts: job.attempts - 1 });
+      return;
+    }
+    if (provesPartWrong(error.code)) {
+      proofFailures.set(job.id, (proofFailures.get(job.id) ?? 0) + 1);
+    }
+    const step = nextStep({
+      error,
+      attempts: job.attempts,
+      proofFailures: proofFailures.get(job.id) ?? 0,
+    });
+    emit(job, 'ATTEMPT_FAILED', 'warning', { error: error.code, next: step.kind });
+    switch (step.kind) {
+      case 'retry': {
+        const notBeforeMs = deps.clock.now() + step.delayMs;
+        pool.add([await change(job, { state: 'retrying', notBeforeMs, error: error.toView() })]);
+        return;
+      }
+      case 'stop-run':
+        await change(job, { state: 'waiting', attempts: job.attempts - 1, error: error.toView() });
+        deps.listener.runFault(error);
+        return;
+      case 'unavailable':
+      case 'failed':
+        await end(job, error, step.kind);
+    }
+  };
+
+  const end = async (job: Job, error: CratefulError, state: 'failed' | 'unavailable') => {
+    if (isLastingRefusal(error.code) && job.trackId !== null) {
+      const refusal: Refusal = {
+        accountId: job.accountId,
+        trackId: job.trackId,
+        error: error.toView(),
+        formatsKey: deps.formatsKeyOf(job),
+        refusedAtMs: deps.clock.now(),
+      };
+      await refusals.put(refusal);
+    }
+    await deps.fs.rm(partPath(deps.rootPath, job.id, 'tagged'), { force: true });
+    emit(
+      job,
+      state === 'failed' ? 'JOB_FAILED' : 'JOB_UNAVAILABLE',
+      state === 'failed' ? 'error' : 'info',
+      { error: error.code },
+    );
+    await change(job, { state, error: error.toView() });
+  };
+
+  const pool = createPool<Job>({ clock: deps.clock, concurrency: deps.concurrency, work });
+  return pool;
+}

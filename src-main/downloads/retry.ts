@@ -1,0 +1,76 @@
+import { ERRORS, type ErrorCode } from '../../src-preload/contract/error-codes.ts';
+import type { CratefulError } from '../errors.ts';
+
+/** Seconds between attempts for what may heal (issue of record: traps §2 rule 13). */
+export const BACK_OFF_SECONDS: readonly number[] = [2, 4, 8, 16, 32];
+
+/** A file whose bytes all came and were still wrong is fetched this often at most. */
+const MOST_PROOF_FAILURES = 3;
+
+const PROOF_FAILURES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'TOO_SHORT',
+  'AUDIO_DAMAGED',
+  'NOT_AUDIO',
+  'WRONG_FORMAT',
+]);
+
+/** What the service refuses for a lasting reason: recorded, and kept out of the failures. */
+const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'NOT_ENTITLED',
+  'TRACK_UNAVAILABLE',
+  'TRACK_WITHHELD',
+  'PRE_ORDER',
+]);
+
+/** Faults the table counts to the run, but that may stand for one odd track: they fail it alone. */
+const TRACK_ALONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'SERVICE_REFUSED',
+  'SERVICE_UNREADABLE',
+  'UNEXPECTED',
+]);
+
+/** What is known of a job when an attempt failed. */
+export interface FailedAttempt {
+  readonly error: CratefulError;
+  /** Attempts made so far, this one included. */
+  readonly attempts: number;
+  readonly proofFailures: number;
+}
+
+/** What happens to the job now. */
+export type NextStep =
+  | { readonly kind: 'retry'; readonly delayMs: number }
+  | { readonly kind: 'failed' }
+  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'stop-run' };
+
+/**
+ * Decides what follows a failed attempt (architecture §4, §6): what may heal is tried again in the same
+ * format, a lasting refusal is recorded, faults of the run or the account stop the run and leave the job waiting.
+ */
+export function nextStep(attempt: FailedAttempt): NextStep {
+  const { code } = attempt.error;
+  if (REFUSALS.has(code)) return { kind: 'unavailable' };
+  const { scope, retry } = ERRORS[code];
+  const ofTheRun = (scope === 'run' || scope === 'account') && !TRACK_ALONE.has(code);
+  if (code === 'CANCELLED') return { kind: 'stop-run' };
+  if (retry === 'now' && mayTryAgain(attempt)) {
+    return { kind: 'retry', delayMs: backOffMs(attempt.attempts) };
+  }
+  return ofTheRun ? { kind: 'stop-run' } : { kind: 'failed' };
+}
+
+function mayTryAgain({ error, attempts, proofFailures }: FailedAttempt): boolean {
+  if (PROOF_FAILURES.has(error.code) && proofFailures >= MOST_PROOF_FAILURES) return false;
+  return attempts <= BACK_OFF_SECONDS.length;
+}
+
+const backOffMs = (attempts: number): number =>
+  1000 * (BACK_OFF_SECONDS[Math.min(attempts, BACK_OFF_SECONDS.length) - 1] ?? 0);
+
+/** Whether the code says that all bytes came and were wrong, so that the part is worthless. */
+export const provesPartWrong = (code: ErrorCode): boolean => PROOF_FAILURES.has(code);
+
+/** Whether the code is a terminal answer that the next sync must not ask for again at once. */
+export const isLastingRefusal = (code: ErrorCode): boolean =>
+  REFUSALS.has(code) || code === 'PREVIEW_ONLY';

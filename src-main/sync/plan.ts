@@ -1,0 +1,273 @@
+import { displayAlbumTitle, displayTitle } from '../../src-preload/contract/titles.ts';
+import type { AlbumDetail, Track } from '../../src-preload/contract/catalogue.ts';
+import type { FormatId, Preference } from '../../src-preload/contract/formats.ts';
+import type { TrackId } from '../../src-preload/contract/ids.ts';
+import type { LibraryFile, Refusal } from '../../src-preload/contract/library.ts';
+import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
+import { bookletPath, coverPath, isPathTooLong, trackPaths } from '../files/layout.ts';
+import type { DiskIndex } from './disk-index.ts';
+import { estimateBytes } from './estimate.ts';
+import { type Entitlement, entitlementOf, type OwnedAlbum, ownedTracks } from './ownership.ts';
+import { extensionOf, formatsKey, type Resolution, resolveFormat } from './preference.ts';
+
+/** A refusal is asked for again after this time, even when nothing changed. */
+const REFUSAL_DAYS = 30;
+
+/** What a look inside a file on disk found, as far as the plan needs it. */
+export interface Found {
+  /** The audio is whole: it parses to its end and is as long as it should be. */
+  readonly whole: boolean;
+  /** Provably this track: its ids stand in the tags, or the manifest names its audio. */
+  readonly provablyOurs: boolean;
+}
+
+/** Everything one album's plan depends on; nothing else does (architecture §1 law 5). */
+export interface PlanInput {
+  readonly owned: OwnedAlbum;
+  readonly detail: AlbumDetail;
+  /** The album's placement. */
+  readonly folder: string;
+  readonly preference: Preference;
+  readonly rows: readonly LibraryFile[];
+  readonly disk: DiskIndex;
+  /** Looks inside files, by the scan's path: those {@link pathsToInspect} named. */
+  readonly found: ReadonlyMap<string, Found>;
+  readonly refusals: ReadonlyMap<TrackId, Refusal>;
+  readonly nowMs: number;
+  readonly rootPath: string;
+  readonly platform: NodeJS.Platform;
+}
+
+/** What a track would be fetched as and under which name. */
+interface Target {
+  readonly track: Track;
+  readonly entitlement: Entitlement;
+  readonly resolution: Resolution | null;
+  readonly path: string;
+}
+
+/** The paths, by scan, whose inside decides: changed files with a row, and files without one. */
+export function pathsToInspect(input: PlanInput): readonly string[] {
+  const paths: string[] = [];
+  for (const target of targetsOf(input)) {
+    const row = rowOf(input, target.track.id);
+    const entry = input.disk.get(row?.path ?? target.path);
+    if (entry && entry.bytes !== row?.bytes) paths.push(entry.path);
+  }
+  return paths;
+}
+
+/**
+ * Whether a look at rows and disk is enough to keep everything of an album: every track it is known to have
+ * has its file, unchanged and in the wanted format. Then neither track list nor paths are needed, which is
+ * what makes a sync with nothing to do cheap.
+ */
+export function isSettled(
+  input: Pick<PlanInput, 'owned' | 'rows' | 'disk' | 'preference'>,
+): boolean {
+  const { owned, rows } = input;
+  const tracks = rows.filter((row) => row.trackId !== null);
+  const expected = owned.whole ? owned.album.trackCount : owned.singles.size;
+  if (expected === 0 || tracks.length < expected) return false;
+  if (owned.album.coverUrl && !rows.some((row) => row.kind === 'cover')) return false;
+  return rows.every((row) => {
+    const entry = input.disk.get(row.path);
+    if (!entry || row.trackId === null) return entry !== undefined;
+    const entitlement = entitlementOf(owned, row.trackId);
+    return (
+      entitlement !== null &&
+      entry.bytes === row.bytes &&
+      !wantsOtherFormat(input.preference, entitlement, row)
+    );
+  });
+}
+
+/** Decides for every owned track and side file of one album (architecture §2, §5). */
+export function planAlbum(input: PlanInput): AlbumPlan {
+  const items = targetsOf(input).map((target) => planTrack(input, target));
+  if (input.owned.whole && input.detail.tracks.length === 0) items.push(withdrawn(input));
+  const wanted = items.some((item) => item.action !== 'unavailable');
+  return {
+    albumId: input.owned.albumId,
+    folder: input.folder,
+    items: wanted ? [...items, ...planSideFiles(input)] : items,
+  };
+}
+
+function targetsOf(input: PlanInput): Target[] {
+  const resolutions = new Map<TrackId, { entitlement: Entitlement; resolution: Resolution | null }>();
+  const tracks = ownedTracks(input.owned, input.detail);
+  for (const track of tracks) {
+    const entitlement = entitlementOf(input.owned, track.id);
+    if (!entitlement) continue;
+    const resolution = resolveFormat(
+      input.preference,
+      entitlement.known ? entitlement.formatIds : null,
+    );
+    resolutions.set(track.id, { entitlement, resolution });
+  }
+  const paths = trackPaths(input.detail, input.folder, (track) =>
+    extensionOf(resolutions.get(track.id)?.resolution?.formatId ?? 6),
+  );
+  return tracks.flatMap((track) => {
+    const known = resolutions.get(track.id);
+    const path = paths.get(track.id);
+    return known && path ? [{ track, path, ...known }] : [];
+  });
+}
+
+const rowOf = (input: PlanInput, id: TrackId): LibraryFile | undefined =>
+  input.rows.find((row) => row.trackId === id && row.kind === 'track');
+
+function planTrack(input: PlanInput, target: Target): PlanItem {
+  const row = rowOf(input, target.track.id);
+  return row ? planKnown(input, target, row) : planUnknown(input, target);
+}
+
+/** A track with a row: kept when the file is there and whole, else fetched again. */
+function planKnown(input: PlanInput, target: Target, row: LibraryFile): PlanItem {
+  const entry = input.disk.get(row.path);
+  const kept = { ...itemOf(input, target), path: row.path, formatId: row.receipt.servedFormatId };
+  // The name a file was given is kept as long as its kind of file is the same.
+  const sameKind = row.path.endsWith(target.path.slice(target.path.lastIndexOf('.')));
+  const again = sameKind ? { ...target, path: row.path } : target;
+  if (!entry) return fetch(input, again, 'download', 'missing');
+  if (entry.bytes !== row.bytes) {
+    const found = input.found.get(entry.path);
+    if (!found?.whole) return fetch(input, again, 'replace', 'damaged');
+  }
+  if (target.resolution && wantsOtherFormat(input.preference, target.entitlement, row)) {
+    return fetch(input, again, 'replace', 'format-changed');
+  }
+  const reason = entry.bytes === row.bytes ? 'present' : 'tags-edited';
+  return { ...kept, action: 'keep', reason, bytes: entry.bytes };
+}
+
+/**
+ * Whether the preference asks for another format than the file was fetched for. What was asked for then
+ * counts as still to be had: a shrunken entitlement or a refusal never replaces a better file.
+ */
+function wantsOtherFormat(
+  preference: Preference,
+  entitlement: Entitlement,
+  row: LibraryFile,
+): boolean {
+  const requested = row.receipt.requestedFormatId;
+  if (requested === null || !entitlement.known || !entitlement.downloadable) return false;
+  const best = resolveFormat(preference, [...entitlement.formatIds, requested]);
+  return best !== null && best.formatId !== requested;
+}
+
+/** A track without a row: fetched, unless something stands where it would go. */
+function planUnknown(input: PlanInput, target: Target): PlanItem {
+  const entry = input.disk.get(target.path);
+  if (!entry) return fetch(input, target, 'download', 'new');
+  if (input.found.get(entry.path)?.provablyOurs) {
+    return {
+      ...itemOf(input, target),
+      path: entry.path,
+      action: 'adopt',
+      reason: 'provably-ours',
+      bytes: entry.bytes,
+    };
+  }
+  return { ...itemOf(input, target), action: 'unavailable', reason: 'occupied' };
+}
+
+/** A fetch, or why the service or the disk will not allow it. */
+function fetch(
+  input: PlanInput,
+  target: Target,
+  action: 'download' | 'replace',
+  reason: PlanItem['reason'],
+): PlanItem {
+  const item = itemOf(input, target);
+  const { entitlement, resolution } = target;
+  if (!entitlement.downloadable || (entitlement.known && entitlement.formatIds.length === 0)) {
+    return { ...item, action: 'unavailable', reason: 'pre-order' };
+  }
+  if (!resolution) return { ...item, action: 'unavailable', reason: 'not-entitled' };
+  const refusal = input.refusals.get(target.track.id);
+  if (refusal && stillHolds(refusal, entitlement, input.nowMs)) {
+    const detail = String(refusal.error.params.restriction ?? refusal.error.code);
+    return { ...item, action: 'unavailable', reason: 'refused-before', detail };
+  }
+  if (isPathTooLong(input.rootPath, target.path, input.platform)) {
+    return { ...item, action: 'unavailable', reason: 'path-too-long' };
+  }
+  return { ...item, action, reason };
+}
+
+/** A refusal holds until the entitlement changes or 30 days have passed. */
+const stillHolds = (refusal: Refusal, entitlement: Entitlement, nowMs: number): boolean =>
+  refusal.formatsKey === formatsKey(entitlement.formatIds, entitlement.known) &&
+  nowMs - refusal.refusedAtMs < REFUSAL_DAYS * 24 * 3600 * 1000;
+
+function itemOf(input: PlanInput, target: Target): PlanItem {
+  const { track, resolution } = target;
+  const formatId: FormatId | null = resolution?.formatId ?? null;
+  return {
+    action: 'download',
+    reason: 'new',
+    albumId: input.owned.albumId,
+    trackId: track.id,
+    kind: 'track',
+    sideIndex: 0,
+    title: displayTitle(track),
+    path: target.path,
+    formatId,
+    fallbackFormatIds: resolution?.fallbackFormatIds ?? [],
+    substitution: resolution?.substitution ?? null,
+    bytes:
+      formatId === null ? 0 : estimateBytes(formatId, input.detail.album, track.durationSeconds),
+    detail: null,
+  };
+}
+
+/** An album bought whole whose track list the catalogue no longer has. */
+const withdrawn = (input: PlanInput): PlanItem => ({
+  action: 'unavailable',
+  reason: 'withdrawn',
+  albumId: input.owned.albumId,
+  trackId: null,
+  kind: 'track',
+  sideIndex: 0,
+  title: displayAlbumTitle(input.owned.album),
+  path: input.folder,
+  formatId: null,
+  fallbackFormatIds: [],
+  substitution: null,
+  bytes: 0,
+  detail: null,
+});
+
+/** Covers weigh about this much, booklets vary; both only for the estimate. */
+const SIDE_BYTES = { cover: 600_000, booklet: 2_000_000 } as const;
+
+/** Cover and booklets: kept when something stands there, whoever put it, else fetched. */
+function planSideFiles(input: PlanInput): PlanItem[] {
+  const { album } = input.detail;
+  const side = (kind: 'cover' | 'booklet', sideIndex: number, path: string): PlanItem => {
+    const row = input.rows.find((candidate) => candidate.kind === kind && candidate.path === path);
+    const entry = input.disk.get(path);
+    return {
+      action: entry ? 'keep' : 'download',
+      reason: entry ? 'present' : row ? 'missing' : 'new',
+      albumId: input.owned.albumId,
+      trackId: null,
+      kind,
+      sideIndex,
+      title: path.slice(path.lastIndexOf('/') + 1),
+      path,
+      formatId: null,
+      fallbackFormatIds: [],
+      substitution: null,
+      bytes: entry?.bytes ?? SIDE_BYTES[kind],
+      detail: null,
+    };
+  };
+  return [
+    ...(album.coverUrl ? [side('cover', 0, coverPath(input.folder))] : []),
+    ...album.goodies.map((_, index) => side('booklet', index, bookletPath(input.folder, album, index))),
+  ];
+}

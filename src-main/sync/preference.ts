@@ -1,0 +1,46 @@
+import { type FormatId, formatInfo, type Preference } from '../../src-preload/contract/formats.ts';
+
+/** PCM and lossy formats from least to best; DSD stands outside this order (architecture §3). */
+const ORDER: readonly FormatId[] = [5, 6, 7, 27];
+const DSD: readonly FormatId[] = [56, 55];
+const TARGET: Readonly<Record<Preference, FormatId>> = { best: 27, hires96: 7, cd: 6, mp3: 5 };
+
+/** The formats to ask for, first the one planned. */
+export interface Resolution {
+  readonly formatId: FormatId;
+  /** What to take, in order, when the service refuses the ones before. */
+  readonly fallbackFormatIds: readonly FormatId[];
+  /** Set when the planned format is not what the preference names; `best` is always what it names. */
+  readonly substitution: { readonly wanted: FormatId } | null;
+}
+
+/**
+ * Resolves a preference against an entitlement: exact, else next lower, else next higher; DSD only when
+ * nothing else is entitled (architecture §3). Null when nothing entitled is known to Crateful.
+ *
+ * `entitled` null means that the service gave no list: then the ladder of qobuz-api §5.4 is tried.
+ */
+export function resolveFormat(
+  preference: Preference,
+  entitled: readonly FormatId[] | null,
+): Resolution | null {
+  const target = TARGET[preference];
+  const have = new Set(entitled ?? ORDER);
+  const place = ORDER.indexOf(target);
+  const wanted = [
+    ...ORDER.slice(0, place + 1).reverse(),
+    ...ORDER.slice(place + 1),
+    ...DSD,
+  ].filter((id) => have.has(id));
+  const [formatId, ...fallbackFormatIds] = wanted;
+  if (formatId === undefined) return null;
+  const asNamed = formatId === target || preference === 'best' || entitled === null;
+  return { formatId, fallbackFormatIds, substitution: asNamed ? null : { wanted: target } };
+}
+
+/** The file extension of a format Crateful knows. */
+export const extensionOf = (formatId: FormatId): string => formatInfo(formatId)?.extension ?? 'bin';
+
+/** An entitlement as one comparable text, for noticing that it changed. */
+export const formatsKey = (formatIds: readonly FormatId[], known: boolean): string =>
+  known ? [...formatIds].sort((a, b) => a - b).join(',') : 'unlisted';
