@@ -11,6 +11,11 @@ const PAGE_ROWS = 1000;
 /** A prepared statement that takes `Parameters` and answers rows of type `Row`. */
 export type Prepared<Parameters extends unknown[], Row = unknown> = Statement<Parameters, Row>;
 
+/** Asks for at most `limit` rows of `key` that come after the place `after`. */
+export type PageParameters = [{ after: number; limit: number; key: string }];
+/** A statement that answers one page. */
+export type PageStatement<Row> = Prepared<PageParameters, Row>;
+
 /**
  * The one connection behind all repositories. SQLite is synchronous; the promises keep the door open to
  * move it to another thread. Faults are {@link CratefulError}s: `DATABASE_DAMAGED`, `DISK_FULL`,
@@ -22,14 +27,10 @@ export interface Connection {
   /** Runs the work in one transaction: all of it is on the disk when the promise resolves, or none. */
   write<Result>(work: () => Result): Promise<Result>;
   /**
-   * Reads page by page in the order of the row's `cursor` and lets other work go on between two pages.
-   * Each page is of one moment, not the whole.
+   * Reads page by page and lets other work go on between two pages: each page is of one moment, not the
+   * whole. `visit` answers the row's place in the statement's order.
    */
-  pages<Row extends { cursor: number }>(
-    page: Prepared<[{ after: number; limit: number; key: string }], Row>,
-    key: string,
-    visit: (row: Row) => void,
-  ): Promise<void>;
+  pages<Row>(page: PageStatement<Row>, key: string, visit: (row: Row) => number): Promise<void>;
   close(): void;
 }
 
@@ -55,10 +56,8 @@ export function connect(file: string, migrations: readonly string[] = MIGRATIONS
       let after = 0;
       while (true) {
         const rows = await attempt(() => page.all({ after, limit: PAGE_ROWS, key }));
-        for (const row of rows) visit(row);
-        const last = rows.at(-1);
-        if (last === undefined || rows.length < PAGE_ROWS) return;
-        after = last.cursor;
+        for (const row of rows) after = visit(row);
+        if (rows.length < PAGE_ROWS) return;
         await setImmediate();
       }
     },

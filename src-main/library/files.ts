@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { AlbumId, RootId, TrackId } from '../../src-preload/contract/ids.ts';
 import type { LibraryFile, Receipt } from '../../src-preload/contract/library.ts';
-import type { Connection } from './database.ts';
+import type { JobKind } from '../../src-preload/contract/states.ts';
+import type { Connection, PageParameters } from './database.ts';
 import { fromJson } from './json.ts';
 
 /** A library file with its path as every file system would compare it (NFC, case folded). */
@@ -19,35 +21,47 @@ export interface FileRepository {
    * the path changes; a path has one file: a row that claimed it before is gone.
    */
   put(file: LibraryFile, pathKey: string): Promise<void>;
-  /** As `put`, for many files in one transaction. */
+  /** As `put`, for many files, in transactions of a few hundred. */
   putMany(files: readonly KeyedFile[]): Promise<void>;
   /** Forgets the row at this path, if any; the file itself is not touched. */
   delete(rootId: RootId, path: string): Promise<void>;
   count(rootId: RootId): Promise<number>;
 }
 
-interface Row extends Omit<LibraryFile, 'rootId' | 'receipt'> {
-  readonly cursor: number;
-  readonly receipt: string;
-}
+/** Rows written in one transaction, so that many files do not hold up everything else. */
+const CHUNK_ROWS = 200;
+
+/** Plain tuples: 100,000 of them are read in half the time of objects. */
+type Row = [
+  id: number,
+  albumId: AlbumId,
+  trackId: TrackId | null,
+  kind: JobKind,
+  path: string,
+  bytes: number,
+  modifiedMs: number,
+  receipt: string,
+];
 
 type WrittenRow = Omit<LibraryFile, 'receipt'> & {
   readonly pathKey: string;
   readonly receipt: string;
 };
 
-const COLUMNS = `id AS cursor, album_id AS albumId, track_id AS trackId, kind, path, bytes,
-  modified_ms AS modifiedMs, receipt`;
+const COLUMNS = 'id, album_id, track_id, kind, path, bytes, modified_ms, receipt';
 
-const toFile = (rootId: RootId, row: Row): LibraryFile => ({
+const toFile = (
+  rootId: RootId,
+  [, albumId, trackId, kind, path, bytes, modifiedMs, receipt]: Row,
+): LibraryFile => ({
   rootId,
-  albumId: row.albumId,
-  trackId: row.trackId,
-  kind: row.kind,
-  path: row.path,
-  bytes: row.bytes,
-  modifiedMs: row.modifiedMs,
-  receipt: fromJson<Receipt>(row.receipt),
+  albumId,
+  trackId,
+  kind,
+  path,
+  bytes,
+  modifiedMs,
+  receipt: fromJson<Receipt>(receipt),
 });
 
 /** Writes one file row as {@link FileRepository.put} promises; to be called inside a transaction. */
@@ -87,12 +101,12 @@ export function createFileWriter({
 export function createFileRepository(connection: Connection): FileRepository {
   const { prepare, read, write, pages } = connection;
   const put = createFileWriter(connection);
-  const page = prepare<[{ after: number; limit: number; key: string }], Row>(
+  const page = prepare<PageParameters, Row>(
     `SELECT ${COLUMNS} FROM files WHERE root_id = @key AND id > @after ORDER BY id LIMIT @limit`,
-  );
+  ).raw();
   const byAlbum = prepare<[RootId, AlbumId], Row>(
     `SELECT ${COLUMNS} FROM files WHERE root_id = ? AND album_id = ? ORDER BY id`,
-  );
+  ).raw();
   const drop = prepare<[RootId, string]>('DELETE FROM files WHERE root_id = ? AND path = ?');
   const count = prepare<[RootId], { files: number }>(
     'SELECT count(*) AS files FROM files WHERE root_id = ?',
@@ -100,16 +114,23 @@ export function createFileRepository(connection: Connection): FileRepository {
   return {
     async list(rootId) {
       const files: LibraryFile[] = [];
-      await pages(page, rootId, (row) => files.push(toFile(rootId, row)));
+      await pages(page, rootId, (row) => {
+        files.push(toFile(rootId, row));
+        return row[0];
+      });
       return files;
     },
     byAlbum: (rootId, albumId) =>
       read(() => byAlbum.all(rootId, albumId).map((row) => toFile(rootId, row))),
     put: (file, pathKey) => write(() => put(file, pathKey)),
-    putMany: (files) =>
-      write(() => {
-        for (const { file, pathKey } of files) put(file, pathKey);
-      }),
+    async putMany(files) {
+      for (let from = 0; from < files.length; from += CHUNK_ROWS) {
+        await write(() => {
+          for (const { file, pathKey } of files.slice(from, from + CHUNK_ROWS)) put(file, pathKey);
+        });
+        await setImmediate();
+      }
+    },
     delete: (rootId, path) =>
       write(() => {
         drop.run(rootId, path);

@@ -1,6 +1,6 @@
 import type { RootId } from '../../src-preload/contract/ids.ts';
 import type { Placement } from '../../src-preload/contract/library.ts';
-import type { Connection } from './database.ts';
+import type { Connection, PageParameters } from './database.ts';
 
 /** The folders albums were given; stable for ever, so there is no way to change one. */
 export interface PlacementRepository {
@@ -16,16 +16,17 @@ export function createPlacementRepository(connection: Connection): PlacementRepo
     INSERT INTO placements (root_id, album_id, folder) VALUES (@rootId, @albumId, @folder)
     ON CONFLICT (root_id, album_id) DO NOTHING`);
   const page = prepare<
-    [{ after: number; limit: number; key: string }],
+    PageParameters,
     Placement & { cursor: number }
   >(`SELECT rowid AS cursor, root_id AS rootId, album_id AS albumId, folder FROM placements
     WHERE root_id = @key AND rowid > @after ORDER BY rowid LIMIT @limit`);
   return {
     async list(rootId) {
       const placements: Placement[] = [];
-      await pages(page, rootId, ({ albumId, folder }) =>
-        placements.push({ rootId, albumId, folder }),
-      );
+      await pages(page, rootId, ({ cursor, albumId, folder }) => {
+        placements.push({ rootId, albumId, folder });
+        return cursor;
+      });
       return placements;
     },
     add: (placements) =>

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Album, Purchase, Track } from '../../src-preload/contract/catalogue.ts';
 import type { FormatId } from '../../src-preload/contract/formats.ts';
 import { type AccountId, type AlbumId, trackId } from '../../src-preload/contract/ids.ts';
-import type { Connection } from './database.ts';
+import type { Connection, PageParameters } from './database.ts';
 import { fromJson, toJson } from './json.ts';
 
 /** A purchase and the listing that last showed it. */
@@ -82,7 +82,7 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
   const addFormat = prepare<[AccountId, AlbumId, number, number, FormatId]>(`
     INSERT INTO entitlements (account_id, album_id, track_id, position, format_id)
     VALUES (?, ?, ?, ?, ?)`);
-  const page = prepare<[{ after: number; limit: number; key: string }], Row>(`
+  const page = prepare<PageParameters, Row>(`
     SELECT p.rowid AS cursor, p.album_id AS albumId, p.track_id AS trackId,
       p.purchased_at AS purchasedAt, p.formats_known AS formatsKnown, p.downloadable,
       p.last_seen_ms AS lastSeenMs, p.album, p.track,
@@ -138,7 +138,10 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
     },
     async list(accountId) {
       const purchases: StoredPurchase[] = [];
-      await pages(page, accountId, (row) => purchases.push(toPurchase(row)));
+      await pages(page, accountId, (row) => {
+        purchases.push(toPurchase(row));
+        return row.cursor;
+      });
       return purchases;
     },
     listing: (accountId) =>
