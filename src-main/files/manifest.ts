@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { albumId, rootId, trackId } from '../../src-preload/contract/ids.ts';
+import type { LibraryFile } from '../../src-preload/contract/library.ts';
+import {
+  diskError,
+  type FileSystem,
+  ifThere,
+  makeFolders,
+  replaceContents,
+} from './file-system.ts';
+import { isContainedPath } from './names.ts';
+import { WORK_FOLDER } from './root.ts';
+
+const MANIFEST_FILE = 'manifest.jsonl';
+const BATCH_CHARACTERS = 256 * 1024;
+
+const receiptSchema = z.object({
+  sha256: z.string(),
+  bytes: z.number(),
+  audioHash: z
+    .object({ kind: z.enum(['flac-pcm-md5', 'frames-sha256']), value: z.string() })
+    .nullable(),
+  durationSeconds: z.number().nullable(),
+  requestedFormatId: z.number().nullable(),
+  servedFormatId: z.number().nullable(),
+  samplingRateKHz: z.number().nullable(),
+  bitDepth: z.number().nullable(),
+  refusedFormats: z.array(z.object({ formatId: z.number(), restriction: z.string() })),
+  cratefulVersion: z.string(),
+});
+
+const lineSchema = z
+  .object({
+    v: z.literal(1),
+    rootId: z.string().transform(rootId),
+    albumId: z.string().transform(albumId),
+    trackId: z.number().int().transform(trackId).nullable(),
+    kind: z.enum(['track', 'cover', 'booklet']),
+    // The folder may come from anyone: a line must not lead out of it.
+    path: z.string().refine(isContainedPath),
+    bytes: z.number(),
+    modifiedMs: z.number(),
+    receipt: receiptSchema,
+  })
+  .transform(({ v: _v, ...file }): LibraryFile => file);
+
+/**
+ * Rewrites `.crateful/manifest.jsonl`, one file with its receipt a line, so that a lost database loses nothing
+ * (architecture §5). A kill at any moment leaves the old manifest or the new one. Throws `PATH_NOT_WRITABLE`,
+ * `DISK_FULL` and `DISK_FAILED`.
+ */
+export async function writeManifest(
+  fs: FileSystem,
+  rootPath: string,
+  files: Iterable<LibraryFile> | AsyncIterable<LibraryFile>,
+): Promise<void> {
+  const work = join(rootPath, WORK_FOLDER);
+  try {
+    await makeFolders(fs, work);
+    await replaceContents(fs, join(work, MANIFEST_FILE), batches(files));
+  } catch (error) {
+    throw diskError(error, `${WORK_FOLDER}/${MANIFEST_FILE}`);
+  }
+}
+
+async function* batches(
+  files: Iterable<LibraryFile> | AsyncIterable<LibraryFile>,
+): AsyncGenerator<string> {
+  let batch = '';
+  for await (const file of files) {
+    batch += `${JSON.stringify({ v: 1, ...file })}\n`;
+    if (batch.length < BATCH_CHARACTERS) continue;
+    yield batch;
+    batch = '';
+  }
+  yield batch;
+}
+
+/**
+ * The manifest's files; none when there is no manifest. Lines that are damaged, from a later version or point
+ * out of the root are left out. Throws `PATH_NOT_WRITABLE` and `DISK_FAILED`.
+ */
+export async function readManifest(fs: FileSystem, rootPath: string): Promise<LibraryFile[]> {
+  const files: LibraryFile[] = [];
+  try {
+    const handle = await ifThere(fs.open(join(rootPath, WORK_FOLDER, MANIFEST_FILE), 'r'));
+    if (!handle) return files;
+    // The reader closes the handle at the end.
+    for await (const line of handle.readLines({ encoding: 'utf8' })) {
+      const file = parseLine(line);
+      if (file) files.push(file);
+    }
+  } catch (error) {
+    throw diskError(error, `${WORK_FOLDER}/${MANIFEST_FILE}`);
+  }
+  return files;
+}
+
+function parseLine(line: string): LibraryFile | null {
+  try {
+    return lineSchema.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,58 @@
+import { Worker } from 'node:worker_threads';
+import { CratefulError } from '../errors.ts';
+import { diskError } from './file-system.ts';
+import type { ScanEntry, Unscanned } from './walk.ts';
+
+export type { ScanEntry, Unscanned } from './walk.ts';
+
+/** What the scan worker says: `entries` any number of times, then `done` or `failed` once. */
+export type ScanMessage =
+  | { readonly kind: 'entries'; readonly entries: readonly ScanEntry[] }
+  | { readonly kind: 'done'; readonly unscanned: readonly Unscanned[] }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/**
+ * Every file under a root in one walk, in a worker thread (architecture §5). Symbolic links and folders that cannot be
+ * read are passed over and told to `onUnscanned`: nothing below them is known to be missing.
+ *
+ * Throws `LIBRARY_ROOT_MISSING` when the root is not there, `PATH_NOT_WRITABLE` or `DISK_FAILED` when it cannot
+ * be read, and the signal's reason when it is aborted.
+ *
+ * @param workerUrl the built `scan-worker`.
+ */
+export function scanRoot(
+  root: string,
+  workerUrl: URL,
+  options: { onUnscanned?: (unscanned: Unscanned) => void; signal?: AbortSignal } = {},
+): Promise<ScanEntry[]> {
+  const { onUnscanned, signal } = options;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) {
+      reject(signal.reason);
+      return;
+    }
+    const entries: ScanEntry[] = [];
+    const worker = new Worker(workerUrl, { workerData: root });
+    const finish = (settle: () => void): void => {
+      signal?.removeEventListener('abort', abort);
+      // After the terminate, so that no thread outlives the promise.
+      void worker.terminate().then(settle, reject);
+    };
+    const abort = (): void => finish(() => reject(signal?.reason));
+    signal?.addEventListener('abort', abort);
+    worker.on('message', (message: ScanMessage) => {
+      if (message.kind === 'entries') entries.push(...message.entries);
+      else if (message.kind === 'failed') finish(() => reject(rootError(message.reason)));
+      else {
+        for (const passedOver of message.unscanned) onUnscanned?.(passedOver);
+        finish(() => resolve(entries));
+      }
+    });
+    worker.on('error', (error) => finish(() => reject(diskError(error, '.'))));
+  });
+}
+
+const rootError = (reason: string): CratefulError =>
+  reason === 'ENOENT' || reason === 'ENOTDIR'
+    ? new CratefulError('LIBRARY_ROOT_MISSING', { reason })
+    : diskError(Object.assign(new Error(reason), { code: reason }), '.');
