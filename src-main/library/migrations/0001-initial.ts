@@ -99,7 +99,17 @@ CREATE TABLE files (
   path_key TEXT NOT NULL,
   bytes INTEGER NOT NULL,
   modified_ms REAL NOT NULL,
-  receipt TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  receipt_bytes INTEGER NOT NULL,
+  audio_hash_kind TEXT,
+  audio_hash TEXT,
+  duration_seconds REAL,
+  requested_format_id INTEGER,
+  served_format_id INTEGER,
+  sampling_rate_khz REAL,
+  bit_depth INTEGER,
+  refused_formats TEXT,
+  crateful_version TEXT NOT NULL,
   UNIQUE (root_id, path_key),
   UNIQUE (root_id, album_id, track_id)
 ) STRICT;
