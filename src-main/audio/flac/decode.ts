@@ -40,7 +40,7 @@ export class FrameDecoder {
       if (!this.#subframe(samples, header.blockSize, bitDepth + (isSide ? 1 : 0))) return 0;
     }
     const end = Math.ceil(reader.position / 8) + 2;
-    if (end > window.end || crc16(window.bytes, start, end) !== 0) return 0;
+    if (end > window.end || crc16(window.view, start, end) !== 0) return 0;
     this.#decorrelate(header);
     return end - start;
   }

@@ -8,15 +8,17 @@ import { type FrameHeader, parseFrameHeader } from './frame-header.ts';
  * leaves the following header in `next`; 0 when there is no such place in the window.
  */
 export function findFrameEnd(window: ByteWindow, header: FrameHeader, next: FrameHeader): number {
-  const { bytes, position, end } = window;
+  const { bytes, view, position, end } = window;
   let crc = 0;
   let summed = position;
-  for (let at = position + header.headerBytes; at < end; at++) {
-    if (bytes[at] !== 0xff || ((bytes[at + 1] as number) & 0xfe) !== 0xf8) continue;
-    if (!parseFrameHeader(bytes, at, end, next)) continue;
-    crc = crc16(bytes, summed, at, crc);
-    summed = at;
-    if (crc === 0) return at - position;
+  let at = bytes.indexOf(0xff, position + header.headerBytes);
+  while (at >= 0 && at < end) {
+    if (((bytes[at + 1] as number) & 0xfe) === 0xf8 && parseFrameHeader(bytes, at, end, next)) {
+      crc = crc16(view, summed, at, crc);
+      summed = at;
+      if (crc === 0) return at - position;
+    }
+    at = bytes.indexOf(0xff, at + 1);
   }
   return 0;
 }

@@ -107,5 +107,5 @@ function checkEnd(
 /** A bound for one frame: its samples verbatim, a little more for headers, or what STREAMINFO states. */
 function longestFrame(info: StreamInfo): number {
   const verbatim = Math.ceil((info.maxBlockSize * (info.channels * info.bitDepth + 1)) / 8);
-  return Math.max(verbatim + info.channels * 8, info.maxFrameBytes) + MAX_HEADER_BYTES + 2;
+  return Math.max(verbatim + info.channels * 8, info.maxFrameBytes) + 2 * MAX_HEADER_BYTES;
 }
