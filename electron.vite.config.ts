@@ -39,6 +39,8 @@ export default defineConfig({
   renderer: {
     root: source('src-renderer'),
     plugins: [react()],
+    // Puts a <meta property="csp-nonce"> into the page; the shell fills in the nonce at each load.
+    html: { cspNonce: '__CSP_NONCE__' },
     build: {
       outDir: source('out/renderer'),
       minify: true,

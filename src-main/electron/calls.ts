@@ -1,0 +1,110 @@
+import type { Dialog, Shell } from 'electron';
+import type { PAGES } from '../../src-preload/contract/call-names.ts';
+import { CratefulError } from '../errors.ts';
+import type { EngineHost } from './engine-host.ts';
+import type { Engine } from './engine-seam.ts';
+import type { CallHandlers } from './ipc.ts';
+
+/** Where `openPage` leads; a page only ever names the key. */
+const PAGE_ADDRESSES: Readonly<Record<(typeof PAGES)[number], string | null>> = {
+  'qobuz-purchases': 'https://www.qobuz.com/profile/downloads',
+  'qobuz-help': 'https://help.qobuz.com/',
+  // Crateful has no public address yet.
+  project: null,
+};
+
+/** What the handlers need besides the engine. */
+export interface CallSurroundings {
+  readonly host: EngineHost;
+  /** Asks for a folder, beginning at `from`; null when dismissed. */
+  chooseFolder(from: string | null): Promise<string | null>;
+  readonly showItemInFolder: Shell['showItemInFolder'];
+  openUrl(url: string): Promise<void>;
+}
+
+/** Maps the contract's calls to the engine's methods and the shell's own few. */
+export function createCallHandlers(surroundings: CallSurroundings): CallHandlers {
+  const { host } = surroundings;
+  const engine = (): Promise<Engine> => host.current();
+  const done = async (work: Promise<unknown>): Promise<null> => {
+    await work;
+    return null;
+  };
+  return {
+    getSnapshot: async () => (await engine()).snapshot(),
+    getAlbumTracks: async ({ albumId }) => (await engine()).albumTracks(albumId),
+    signInWithBrowser: async () => done((await engine()).signInWithBrowser()),
+    submitSignInAddress: async ({ address }) => done((await engine()).submitSignInAddress(address)),
+    cancelSignIn: async () => done((await engine()).cancelSignIn()),
+    signInWithToken: async ({ token }) => done((await engine()).signInWithToken(token)),
+    signOut: async () => done((await engine()).signOut()),
+    setAppCredentials: async ({ appId, appSecret }) =>
+      done(
+        (await engine()).setAppCredentials(
+          appId === '' && appSecret === '' ? null : { appId, appSecret },
+        ),
+      ),
+    startDemo: () => done(host.switchTo('demo')),
+    leaveDemo: () => done(host.switchTo('real')),
+    chooseFolder: async () => {
+      const present = (await (await engine()).snapshot()).root?.path ?? null;
+      const chosen = await surroundings.chooseFolder(present);
+      if (chosen === null) return false;
+      await (await engine()).useFolder(chosen);
+      return true;
+    },
+    startRootAnew: async () => done((await engine()).startRootAnew()),
+    updateSettings: async (patch) => (await engine()).updateSettings(patch),
+    refreshPurchases: async () => done((await engine()).refreshPurchases()),
+    preview: async () => (await engine()).preview(),
+    startSync: async (options) => done(begun(await engine(), options)),
+    stopSync: async () => done((await engine()).stopSync()),
+    retryJob: async ({ jobId }) => done((await engine()).retryJob(jobId)),
+    retryFailed: async () => done((await engine()).retryFailed()),
+    showInFolder: async (item) => {
+      surroundings.showItemInFolder(await (await engine()).pathOf(item));
+      return null;
+    },
+    openPage: async ({ page }) => {
+      const address = PAGE_ADDRESSES[page];
+      if (address === null) throw new CratefulError('INVALID_REQUEST', { name: 'openPage' });
+      return done(surroundings.openUrl(address));
+    },
+  };
+}
+
+/**
+ * Resolves once the run is under way: the call must not stay open for the hours a run may take. A fault
+ * before that is the call's; a later one is the run's, which every view carries.
+ */
+function begun(engine: Engine, options: Parameters<Engine['startSync']>[0]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = engine.onDelta((delta) => {
+      if (delta.run?.state !== 'preparing' && delta.run?.state !== 'running') return;
+      stop();
+      resolve();
+    });
+    engine
+      .startSync(options)
+      .then(() => resolve(), reject)
+      .finally(stop);
+  });
+}
+
+/** The folder dialog, as a sheet of the live window where there is one. */
+export function folderChooser(
+  dialog: Dialog,
+  window: () => Electron.BrowserWindow | null,
+): CallSurroundings['chooseFolder'] {
+  return async (from) => {
+    const options: Electron.OpenDialogOptions = {
+      properties: ['openDirectory', 'createDirectory'],
+      ...(from === null ? {} : { defaultPath: from }),
+    };
+    const parent = window();
+    const answer = await (parent
+      ? dialog.showOpenDialog(parent, options)
+      : dialog.showOpenDialog(options));
+    return answer.canceled ? null : (answer.filePaths[0] ?? null);
+  };
+}

@@ -1,0 +1,94 @@
+import type { Delta } from '../../src-preload/contract/views.ts';
+import type { Engine } from './engine-seam.ts';
+
+/** Which of the two worlds the window shows; nothing of one reaches the other. */
+export type World = 'real' | 'demo';
+
+/** A built engine with what must stop after it, such as the demo store. */
+export interface Built {
+  readonly engine: Engine;
+  stop(): Promise<void>;
+}
+
+/** Keeps the one engine that is in force and replaces it as a whole. */
+export interface EngineHost {
+  /** The engine, built on first use; a build that failed is tried again at the next call. Throws its fault. */
+  current(): Promise<Engine>;
+  /** Ends the present engine and builds the other world's; the window is told with a `reset`. */
+  switchTo(world: World): Promise<void>;
+  /** Ends the engine for good. */
+  dispose(): Promise<void>;
+}
+
+/** A host that starts in `world`; `send` gets every delta of whichever engine is in force. */
+export function createEngineHost(options: {
+  readonly world: World;
+  build(world: World): Promise<Built>;
+  send(delta: Delta): void;
+}): EngineHost {
+  let world = options.world;
+  let built: Promise<Built> | null = null;
+  let switching: Promise<void> = Promise.resolve();
+  let disposed = false;
+  let seq = 0;
+
+  const send = (delta: Delta): void => {
+    seq = Math.max(seq, delta.seq);
+    options.send(delta);
+  };
+
+  function start(): Promise<Built> {
+    if (disposed) return Promise.reject(new Error('The shell is shutting down.'));
+    const started = options.build(world).then((fresh) => {
+      fresh.engine.onDelta((delta) => {
+        if (built === started) send(delta);
+      });
+      return fresh;
+    });
+    built = started;
+    started.catch(() => {
+      if (built === started) built = null;
+    });
+    return started;
+  }
+
+  async function stopCurrent(): Promise<void> {
+    const ending = built;
+    built = null;
+    const present = await ending?.catch(() => null);
+    if (!present) return;
+    await present.engine.dispose();
+    await present.stop();
+  }
+
+  function inTurn(step: () => Promise<void>): Promise<void> {
+    const next = switching.then(step);
+    switching = next.catch(() => undefined);
+    return next;
+  }
+
+  return {
+    async current() {
+      await switching;
+      return (await (built ?? start())).engine;
+    },
+    switchTo(next) {
+      return inTurn(async () => {
+        if (next === world && built !== null) return;
+        await stopCurrent();
+        world = next;
+        try {
+          await start();
+        } finally {
+          send({ seq: seq + 1, reset: true });
+        }
+      });
+    },
+    dispose() {
+      return inTurn(async () => {
+        disposed = true;
+        await stopCurrent();
+      });
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import { startShell } from './lifecycle.ts';
+
+startShell({
+  entries: new URL('./', import.meta.url),
+  entriesFolder: import.meta.dirname,
+  environment: process.env,
+});

@@ -1,0 +1,42 @@
+import type { SafeStorage, Shell } from 'electron';
+import { systemClock } from '../clock.ts';
+import { CratefulError } from '../errors.ts';
+import type { Encryption, Ports } from '../ports.ts';
+import { isOpenable } from './addresses.ts';
+
+/** The ports as Electron implements them. */
+export function createShellPorts(electron: {
+  readonly shell: Pick<Shell, 'openExternal'>;
+  readonly safeStorage: SafeStorage;
+  readonly platform: NodeJS.Platform;
+}): Ports {
+  return {
+    clock: systemClock,
+    random: Math.random,
+    openUrl: (url) => openUrl(electron.shell, url),
+    encryption: encryptionOf(electron.safeStorage, electron.platform),
+    log(level, message) {
+      if (level === 'warning' || level === 'error') {
+        process.stderr.write(`crateful: ${level}: ${message}\n`);
+      }
+    },
+  };
+}
+
+async function openUrl(shell: Pick<Shell, 'openExternal'>, url: string): Promise<void> {
+  if (!isOpenable(url)) {
+    throw new CratefulError('ADDRESS_REFUSED', {
+      host: URL.canParse(url) ? new URL(url).hostname : '',
+    });
+  }
+  await shell.openExternal(url);
+}
+
+/** Chromium's `basic_text` protects nothing (its key is a constant), so it counts as absent. */
+const encryptionOf = (safeStorage: SafeStorage, platform: NodeJS.Platform): Encryption => ({
+  available: () =>
+    safeStorage.isEncryptionAvailable() &&
+    (platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text'),
+  encrypt: (text) => safeStorage.encryptString(text),
+  decrypt: (bytes) => safeStorage.decryptString(bytes),
+});

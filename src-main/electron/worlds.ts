@@ -1,0 +1,91 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Ports } from '../ports.ts';
+import { startDemoStoreThread } from './demo-store.ts';
+import type { Built, World } from './engine-host.ts';
+import { createEngine, type EngineOptions } from './engine-seam.ts';
+
+const QOBUZ_API = 'https://www.qobuz.com/api.json/0.2';
+const QOBUZ_PLAYER = 'https://play.qobuz.com';
+
+/** What both worlds are built from. */
+export interface WorldOptions {
+  /** The data folder; the demo lives in its subfolder `demo`. */
+  readonly home: string;
+  readonly version: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The built entries' folder, `out/main`. */
+  readonly entries: URL;
+  /** A folder the demo begins with; null leaves the choice to the user. */
+  readonly demoFolder: string | null;
+  readonly ports: Ports;
+}
+
+/** Builds the engine of a world. The demo has its own home, keychain service and store (architecture §8). */
+export function buildWorld(world: World, options: WorldOptions): Promise<Built> {
+  return world === 'demo' ? buildDemo(options) : buildReal(options);
+}
+
+async function buildReal(options: WorldOptions): Promise<Built> {
+  const { environment } = options;
+  const rate = Number(environment.CRATEFUL_API_RATE);
+  const engine = await createEngine(
+    {
+      ...common(options),
+      home: options.home,
+      apiBase: environment.CRATEFUL_QOBUZ_API || QOBUZ_API,
+      playerBase: environment.CRATEFUL_QOBUZ_PLAYER || QOBUZ_PLAYER,
+      keychainService: 'Crateful',
+      environment: {
+        token: environment.QOBUZ_USER_AUTH_TOKEN || null,
+        appId: environment.QOBUZ_APP_ID || null,
+        appSecret: environment.QOBUZ_APP_SECRET || null,
+      },
+      apiRatePerSecond: rate > 0 ? rate : null,
+      demo: false,
+    },
+    options.ports,
+  );
+  return { engine, stop: async () => undefined };
+}
+
+async function buildDemo(options: WorldOptions): Promise<Built> {
+  const home = join(options.home, 'demo');
+  await mkdir(home, { recursive: true });
+  const store = await startDemoStoreThread(new URL('demo-store.js', options.entries));
+  try {
+    const engine = await createEngine(
+      {
+        ...common(options),
+        home,
+        apiBase: store.apiBase,
+        playerBase: store.playerBase,
+        keychainService: 'Crateful Demo',
+        environment: { token: null, appId: null, appSecret: null },
+        // The store is ours: no reason to be gentle with it.
+        apiRatePerSecond: 50,
+        demo: true,
+      },
+      options.ports,
+    );
+    try {
+      await engine.signInWithToken(store.token);
+      if (options.demoFolder !== null) await engine.useFolder(options.demoFolder);
+    } catch (error) {
+      await engine.dispose();
+      throw error;
+    }
+    return { engine, stop: () => store.stop() };
+  } catch (error) {
+    await store.stop();
+    throw error;
+  }
+}
+
+const common = (options: WorldOptions): Pick<EngineOptions, 'version' | 'workers'> => ({
+  version: options.version,
+  workers: {
+    audio: new URL('audio-worker.js', options.entries),
+    scan: new URL('scan-worker.js', options.entries),
+  },
+});
