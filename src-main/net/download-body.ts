@@ -1,0 +1,79 @@
+import { Readable } from 'node:stream';
+import { CratefulError } from '../errors.ts';
+
+/** What the body needs of its source: bytes as they come, and a way to hold it back. */
+type Source = Pick<Readable, 'on' | 'pause' | 'resume' | 'destroy'>;
+
+const BUFFER_BYTES = 1024 * 1024;
+
+/**
+ * The body of a download. It differs from the stream it reads in three ways: its errors have names, bytes
+ * that arrived before a cut are handed on before the error is (they need not be fetched again), and it
+ * fails with `STREAM_STALLED` when the source stays silent for `idleTimeoutMs` although bytes were wanted;
+ * time in which the reader holds the stream back does not count.
+ */
+export class DownloadBody extends Readable {
+  readonly #source: Source;
+  readonly #idleTimeoutMs: number;
+  #idle: NodeJS.Timeout | undefined;
+  #fault: CratefulError | null = null;
+
+  constructor(
+    source: Source,
+    options: { idleTimeoutMs: number; faultOf: (error: unknown) => CratefulError },
+  ) {
+    super({ highWaterMark: BUFFER_BYTES });
+    this.#source = source;
+    this.#idleTimeoutMs = options.idleTimeoutMs;
+    source.on('data', (chunk: Buffer) => {
+      this.#awaitBytes();
+      if (this.push(chunk)) return;
+      clearTimeout(this.#idle);
+      source.pause();
+    });
+    source.on('end', () => {
+      clearTimeout(this.#idle);
+      this.push(null);
+    });
+    source.on('error', (error: unknown) => this.#fail(options.faultOf(error)));
+    source.pause();
+  }
+
+  override _read(): void {
+    if (this.#fault) return;
+    this.#awaitBytes();
+    this.#source.resume();
+  }
+
+  override read(size?: number): unknown {
+    const chunk: unknown = super.read(size);
+    this.#failWhenDrained();
+    return chunk;
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    clearTimeout(this.#idle);
+    this.#source.destroy();
+    callback(error);
+  }
+
+  #awaitBytes(): void {
+    clearTimeout(this.#idle);
+    this.#idle = setTimeout(() => {
+      this.#fail(new CratefulError('STREAM_STALLED', { seconds: this.#idleTimeoutMs / 1000 }));
+    }, this.#idleTimeoutMs);
+  }
+
+  #fail(fault: CratefulError): void {
+    if (this.#fault) return;
+    clearTimeout(this.#idle);
+    this.#fault = fault;
+    if (fault.code === 'CANCELLED') this.destroy(fault);
+    else this.#failWhenDrained();
+  }
+
+  #failWhenDrained(): void {
+    const fault = this.#fault;
+    if (fault && this.readableLength === 0) process.nextTick(() => this.destroy(fault));
+  }
+}

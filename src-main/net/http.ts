@@ -1,0 +1,241 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
+import got, { type OptionsInit, type PlainResponse, type Request } from 'got';
+import { CratefulError } from '../errors.ts';
+import { DownloadBody } from './download-body.ts';
+import { networkFault } from './network-faults.ts';
+
+/** A call whose answer is small enough to be held in memory. */
+export interface HttpRequest {
+  readonly method?: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as `application/x-www-form-urlencoded`. */
+  readonly form?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** For the whole exchange; 30 s unless told. */
+  readonly timeoutMs?: number;
+  /** Of the decoded body; 32 MiB unless told. */
+  readonly maxBytes?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** An answer in memory; header names in lower case. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** A file to stream. */
+export interface HttpDownloadRequest {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+  /** For the name, the connection and the handshake each; 10 s unless told. */
+  readonly connectTimeoutMs?: number;
+  /** For the headers, and between any two chunks of the body; 30 s unless told. */
+  readonly idleTimeoutMs?: number;
+}
+
+/** An answer whose body is still on its way; destroying the body closes the connection. */
+export interface HttpDownload {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
+}
+
+/** The one way to the network. It never retries: whoever asks knows what a second try means. */
+export interface HttpClient {
+  /**
+   * Any status resolves; redirects of a GET are followed while they stay with the same origin.
+   * Throws `OFFLINE`, `TLS_FAILED`, `ADDRESS_REFUSED`, `CANCELLED`, `SERVICE_UNAVAILABLE` (no whole answer in
+   * time, or cut), `SERVICE_UNREADABLE` (too large), `SERVICE_REFUSED` (redirects without end).
+   */
+  request(request: HttpRequest): Promise<HttpAnswer>;
+  /**
+   * Any status resolves once the headers are there; at most 5 redirects, each address checked. Throws
+   * `OFFLINE`, `TLS_FAILED`, `ADDRESS_REFUSED`, `CANCELLED`, `STREAM_STALLED` (no headers in time),
+   * `CDN_REFUSED` (redirects without end). The body fails with `STREAM_STALLED`, `STREAM_INTERRUPTED` or
+   * `CANCELLED`. A body without a length that is cut short ends without an error: compare sizes.
+   */
+  open(request: HttpDownloadRequest): Promise<HttpDownload>;
+  /** Closes idle connections. */
+  close(): void;
+}
+
+const MAX_REDIRECTS = 5;
+const CONNECT_TIMEOUT_MS = 10_000;
+const IDLE_TIMEOUT_MS = 30_000;
+const WHOLE_TIMEOUT_MS = 30_000;
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/**
+ * HTTP/1.1 over got: HTTP/2 to the service's file hosts is known to break (qobuz-api §5.6). No cookies, no
+ * retries, TLS always verified. `checkAddress` sees every address before it is asked, redirects included.
+ */
+export function createHttpClient(options: {
+  userAgent: string;
+  checkAddress: (url: URL) => void;
+}): HttpClient {
+  const kept = {
+    http: new HttpAgent({ keepAlive: true }),
+    https: new HttpsAgent({ keepAlive: true }),
+  };
+  // A file gets a connection of its own: it lives long, and a stale pooled one would cost a retry.
+  const single = {
+    http: new HttpAgent({ keepAlive: false }),
+    https: new HttpsAgent({ keepAlive: false }),
+  };
+
+  const parse = (address: string): URL => {
+    if (!URL.canParse(address)) throw new CratefulError('ADDRESS_REFUSED', { host: '' });
+    const url = new URL(address);
+    options.checkAddress(url);
+    return url;
+  };
+
+  const start = (url: URL, init: OptionsInit): Request =>
+    got.stream(url, {
+      http2: false,
+      retry: { limit: 0 },
+      throwHttpErrors: false,
+      followRedirect: false,
+      https: { rejectUnauthorized: true },
+      ...init,
+      headers: { 'user-agent': options.userAgent, ...init.headers },
+    });
+
+  return {
+    async request(request) {
+      let url = parse(request.url);
+      for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+        const { answer, location } = await buffered(request, start, url, kept);
+        const next = location === null ? null : new URL(location, url);
+        if (!next || next.origin !== url.origin || request.method === 'POST') return answer;
+        options.checkAddress(next);
+        url = next;
+      }
+      throw new CratefulError('SERVICE_REFUSED', { reason: 'redirect-loop' });
+    },
+
+    async open(request) {
+      let url = parse(request.url);
+      for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+        const { download, location } = await streamed(request, start, url, single);
+        if (location === null) return download;
+        download.body.destroy();
+        const next = new URL(location, url);
+        options.checkAddress(next);
+        url = next;
+      }
+      throw new CratefulError('CDN_REFUSED', { reason: 'redirect-loop' });
+    },
+
+    close() {
+      for (const agent of [kept.http, kept.https, single.http, single.https]) agent.destroy();
+    },
+  };
+}
+
+type Start = (url: URL, init: OptionsInit) => Request;
+type Agents = { http: HttpAgent; https: HttpsAgent };
+
+const headersOf = (response: PlainResponse): Record<string, string> => {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(response.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return headers;
+};
+
+/** Where a redirect points, or null for any other answer. */
+const locationOf = (response: PlainResponse, base: URL): string | null => {
+  const location = response.headers.location;
+  const redirects = [301, 302, 303, 307, 308].includes(response.statusCode);
+  return redirects && location !== undefined && URL.canParse(location, base.href) ? location : null;
+};
+
+const responseOf = (stream: Request): Promise<PlainResponse> =>
+  new Promise((resolve, reject) => {
+    stream.once('response', resolve);
+    stream.once('error', reject);
+  });
+
+async function buffered(request: HttpRequest, start: Start, url: URL, agent: Agents) {
+  const timeoutMs = request.timeoutMs ?? WHOLE_TIMEOUT_MS;
+  const stream = start(url, {
+    agent,
+    method: request.method ?? 'GET',
+    ...(request.headers && { headers: { ...request.headers } }),
+    ...(request.form && { form: { ...request.form } }),
+    ...(request.body !== undefined && { body: request.body }),
+    ...(request.signal && { signal: request.signal }),
+    timeout: {
+      lookup: CONNECT_TIMEOUT_MS,
+      connect: CONNECT_TIMEOUT_MS,
+      secureConnect: CONNECT_TIMEOUT_MS,
+      request: timeoutMs,
+    },
+  });
+  const late = new CratefulError('SERVICE_UNAVAILABLE', { reason: 'timeout' });
+  let answered = false;
+  try {
+    const response = await responseOf(stream);
+    answered = true;
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    for await (const chunk of stream) {
+      bytes += chunk.length;
+      if (bytes > (request.maxBytes ?? MAX_BYTES)) {
+        throw new CratefulError('SERVICE_UNREADABLE', { reason: 'too-large' });
+      }
+      chunks.push(chunk);
+    }
+    const text = Buffer.concat(chunks).toString('utf8');
+    const answer: HttpAnswer = { status: response.statusCode, headers: headersOf(response), text };
+    return { answer, location: locationOf(response, url) };
+  } catch (error) {
+    const phase = answered ? 'body' : 'before-headers';
+    const fault = networkFault(error, { phase, signal: request.signal, late });
+    if (fault.code !== 'STREAM_INTERRUPTED') throw fault;
+    throw new CratefulError('SERVICE_UNAVAILABLE', fault.params, fault.cause);
+  } finally {
+    stream.destroy();
+  }
+}
+
+async function streamed(request: HttpDownloadRequest, start: Start, url: URL, agent: Agents) {
+  const connectTimeoutMs = request.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
+  const idleTimeoutMs = request.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
+  const { signal } = request;
+  const stream = start(url, {
+    agent,
+    decompress: false,
+    // Lengths and ranges must be those of the file itself.
+    headers: { ...request.headers, 'accept-encoding': 'identity' },
+    ...(signal && { signal }),
+    timeout: {
+      lookup: connectTimeoutMs,
+      connect: connectTimeoutMs,
+      secureConnect: connectTimeoutMs,
+      response: idleTimeoutMs,
+    },
+  });
+  const late = new CratefulError('STREAM_STALLED', { seconds: idleTimeoutMs / 1000 });
+  try {
+    const response = await responseOf(stream);
+    const faultOf = (error: unknown) => networkFault(error, { phase: 'body', signal, late });
+    const body = new DownloadBody(stream, { idleTimeoutMs, faultOf });
+    const download: HttpDownload = {
+      status: response.statusCode,
+      headers: headersOf(response),
+      body,
+    };
+    return { download, location: locationOf(response, url) };
+  } catch (error) {
+    stream.destroy();
+    throw networkFault(error, { phase: 'before-headers', signal, late });
+  }
+}
