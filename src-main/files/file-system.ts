@@ -5,20 +5,16 @@ import { CratefulError } from '../errors.ts';
 /** The one seam for the disk: what Crateful uses of node:fs/promises, so that tests can make any call fail. */
 export type FileSystem = Pick<
   typeof promises,
-  | 'access'
   | 'lstat'
   | 'mkdir'
   | 'open'
   | 'readFile'
   | 'readdir'
-  | 'realpath'
   | 'rename'
   | 'rm'
   | 'stat'
   | 'statfs'
-  | 'truncate'
   | 'unlink'
-  | 'utimes'
 >;
 
 /** The real disk. */
@@ -31,7 +27,7 @@ export function systemCode(error: unknown): string | null {
 }
 
 /**
- * A disk fault by its name: `DISK_FULL` (ENOSPC, EDQUOT, EFBIG), `PATH_NOT_WRITABLE` (EACCES, EPERM, EROFS, or a file
+ * A disk fault by its name: `DISK_FULL` (ENOSPC, EDQUOT), `PATH_NOT_WRITABLE` (EACCES, EPERM, EROFS, or a file
  * where a folder should be), `PATH_TOO_LONG`, `DISK_FAILED` for EIO and all others. A fault that already has a
  * name keeps it.
  *

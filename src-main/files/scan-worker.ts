@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { systemCode } from './file-system.ts';
+import { CratefulError } from '../errors.ts';
+import { diskError, systemCode } from './file-system.ts';
 import type { ScanMessage } from './scan.ts';
 import { type ScanEntry, type Unscanned, walkFolder } from './walk.ts';
 
@@ -21,5 +22,7 @@ try {
   post({ kind: 'entries', entries });
   post({ kind: 'done', unscanned });
 } catch (error) {
-  post({ kind: 'failed', reason: systemCode(error) ?? String(error) });
+  const gone = ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');
+  const fault = gone ? new CratefulError('LIBRARY_ROOT_MISSING', {}, error) : diskError(error, '.');
+  post({ kind: 'failed', error: fault.toView() });
 }

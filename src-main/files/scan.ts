@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import { CratefulError } from '../errors.ts';
-import { diskError } from './file-system.ts';
+import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
+import { asCratefulError, CratefulError } from '../errors.ts';
 import type { ScanEntry, Unscanned } from './walk.ts';
 
 export type { ScanEntry, Unscanned } from './walk.ts';
@@ -9,7 +9,7 @@ export type { ScanEntry, Unscanned } from './walk.ts';
 export type ScanMessage =
   | { readonly kind: 'entries'; readonly entries: readonly ScanEntry[] }
   | { readonly kind: 'done'; readonly unscanned: readonly Unscanned[] }
-  | { readonly kind: 'failed'; readonly reason: string };
+  | { readonly kind: 'failed'; readonly error: ErrorView };
 
 /**
  * Every file under a root in one walk, in a worker thread (architecture §5). Symbolic links and folders that cannot be
@@ -42,17 +42,13 @@ export function scanRoot(
     signal?.addEventListener('abort', abort);
     worker.on('message', (message: ScanMessage) => {
       if (message.kind === 'entries') entries.push(...message.entries);
-      else if (message.kind === 'failed') finish(() => reject(rootError(message.reason)));
+      else if (message.kind === 'failed')
+        finish(() => reject(new CratefulError(message.error.code, message.error.params)));
       else {
         for (const passedOver of message.unscanned) onUnscanned?.(passedOver);
         finish(() => resolve(entries));
       }
     });
-    worker.on('error', (error) => finish(() => reject(diskError(error, '.'))));
+    worker.on('error', (error) => finish(() => reject(asCratefulError(error))));
   });
 }
-
-const rootError = (reason: string): CratefulError =>
-  reason === 'ENOENT' || reason === 'ENOTDIR'
-    ? new CratefulError('LIBRARY_ROOT_MISSING', { reason })
-    : diskError(Object.assign(new Error(reason), { code: reason }), '.');

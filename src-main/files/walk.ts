@@ -1,5 +1,7 @@
-import { type Dirent, lstatSync, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { CratefulError } from '../errors.ts';
+import { systemCode } from './file-system.ts';
 import { WORK_FOLDER } from './root.ts';
 
 /** One regular file under a root. */
@@ -23,10 +25,13 @@ export interface Unscanned {
 
 /**
  * Walks a folder depth first, the root's work folder left out. Synchronous, for a worker: 100,000 calls take
- * a fraction of the time of asynchronous ones (architecture §5). Throws the system's error when the root itself
- * cannot be read.
+ * a fraction of the time of asynchronous ones (architecture §5).
+ *
+ * Throws the system's error when the root itself cannot be read, and `LIBRARY_ROOT_MISSING` when its volume went
+ * away during the walk: what was not found then is not gone.
  */
 export function* walkFolder(root: string): Generator<ScanEntry | Unscanned> {
+  const volume = statSync(root).dev;
   const list = (storedPath: string) =>
     readdirSync(join(root, storedPath), { withFileTypes: true })
       .filter((entry) => storedPath !== '' || entry.name !== WORK_FOLDER)
@@ -47,10 +52,11 @@ export function* walkFolder(root: string): Generator<ScanEntry | Unscanned> {
         yield { path, storedPath, bytes: size, modifiedMs: Math.floor(mtimeMs) };
       }
     } catch (error) {
-      yield { storedPath, reason: errorCode(error) };
+      yield { storedPath, reason: systemCode(error) ?? 'unknown' };
     }
   }
+  // An unmounted drive leaves its mount point behind: another volume at the same path.
+  if (statSync(root).dev !== volume) {
+    throw new CratefulError('LIBRARY_ROOT_MISSING', { reason: 'ENODEV' });
+  }
 }
-
-const errorCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
