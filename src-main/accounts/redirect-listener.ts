@@ -1,0 +1,122 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { CratefulError, hasCode } from '../errors.ts';
+import { parseRedirect, type SignInAnswer } from './redirect.ts';
+
+/** The listener a browser returns to after signing in. */
+export interface RedirectListener {
+  /** With host `localhost`, the only one the service accepts (qobuz-api §2.2). */
+  readonly redirectUrl: string;
+  close(): Promise<void>;
+}
+
+/** Ports tried until one is free in both address families. */
+const PORT_TRIES = 10;
+
+/**
+ * Listens on 127.0.0.1 and ::1 on one free port for one GET of `/<nonce>` that carries an answer; whatever
+ * else comes gets 404. Nothing about the answer is echoed, and no other origin may read anything.
+ */
+export async function listenForRedirect(
+  nonce: string,
+  onAnswer: (answer: SignInAnswer) => void,
+): Promise<RedirectListener> {
+  let used = false;
+  const answering = new Set<Promise<unknown>>();
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
+    const sent = once(response, 'close').finally(() => answering.delete(sent));
+    answering.add(sent);
+    const port = request.socket.localPort;
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    const hosts = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`];
+    // The host is checked so that no foreign name that points at this machine gets through.
+    const known = hosts.includes(request.headers.host ?? '');
+    if (used || !known || request.method !== 'GET' || url.pathname !== `/${nonce}`) {
+      send(response, 404, 'Nothing here', 'This page does not exist.');
+      return;
+    }
+    try {
+      const answer = parseRedirect(url.search);
+      used = true;
+      send(response, 200, 'You can close this window', 'Crateful goes on from here.');
+      onAnswer(answer);
+    } catch (error) {
+      if (!hasCode(error, 'SIGN_IN_ADDRESS_INVALID')) throw error;
+      // Stray calls without an answer happen (qobuz-api §2.2); they do not use the nonce up.
+      send(response, 400, 'Not signed in yet', 'Go back and finish signing in to Qobuz.');
+    }
+  };
+  const { servers, port } = await listenOnBoth(handle);
+  return {
+    redirectUrl: `http://localhost:${port}/${nonce}`,
+    async close() {
+      // What is being answered goes out whole; a browser's spare connections do not hold us up.
+      await Promise.all(answering);
+      await closeAll(servers);
+    },
+  };
+}
+
+async function listenOnBoth(
+  handle: (request: IncomingMessage, response: ServerResponse) => void,
+): Promise<{ servers: Server[]; port: number }> {
+  for (let attempt = 1; ; attempt++) {
+    const ipv4 = await listen(handle, '127.0.0.1', 0);
+    const { port } = ipv4.address() as AddressInfo;
+    try {
+      return { servers: [ipv4, await listen(handle, '::1', port)], port };
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? error.code : '';
+      // A machine without IPv6 resolves localhost to 127.0.0.1 only.
+      if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return { servers: [ipv4], port };
+      await closeAll([ipv4]);
+      if (code !== 'EADDRINUSE' || attempt === PORT_TRIES) {
+        throw new CratefulError('UNEXPECTED', { reason: `no port to listen on: ${code}` }, error);
+      }
+    }
+  }
+}
+
+const listen = (
+  handle: (request: IncomingMessage, response: ServerResponse) => void,
+  host: string,
+  port: number,
+): Promise<Server> =>
+  new Promise((resolve, reject) => {
+    const server = createServer(handle);
+    server.once('error', reject);
+    server.listen({ host, port, ipv6Only: true }, () => resolve(server));
+  });
+
+const closeAll = async (servers: readonly Server[]): Promise<void> => {
+  await Promise.all(
+    servers.map(
+      (server) =>
+        new Promise<void>((resolve) => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        }),
+    ),
+  );
+};
+
+function send(response: ServerResponse, status: number, title: string, text: string): void {
+  response.writeHead(status, {
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+    connection: 'close',
+  });
+  response.end(`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Crateful: ${title}</title>
+<style>
+  :root { color-scheme: light dark; font-family: system-ui, sans-serif }
+  body { margin: 0; min-height: 100vh; display: grid; place-items: center; text-align: center }
+  main { padding: 2rem; max-width: 28rem }
+  h1 { font-size: 1.5rem }
+</style></head><body><main><h1>${title}</h1><p>${text}</p></main></body></html>`);
+}
