@@ -64,12 +64,18 @@ export async function writeManifest(
   }
 }
 
+/** JSON leaves the two separators as they are, and node:readline ends a line at each. */
+const toLine = (file: LibraryFile): string =>
+  JSON.stringify({ v: 1, ...file })
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
+
 async function* batches(
   files: Iterable<LibraryFile> | AsyncIterable<LibraryFile>,
 ): AsyncGenerator<string> {
   let batch = '';
   for await (const file of files) {
-    batch += `${JSON.stringify({ v: 1, ...file })}\n`;
+    batch += `${toLine(file)}\n`;
     if (batch.length < BATCH_CHARACTERS) continue;
     yield batch;
     batch = '';
