@@ -7,6 +7,8 @@ export interface StoreCall {
   /** For the API the method's name, as `track/getFileUrl`; else the path from `/` on. */
   readonly path: string;
   readonly query: URLSearchParams;
+  /** Path and query as requested. */
+  readonly target: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   /** The request's body as text; empty for GET. */

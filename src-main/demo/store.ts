@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { FormatId } from '../../src-preload/contract/formats.ts';
 import { type ApiContext, answerApi } from './api.ts';
 import { type CatalogueData, createCatalogue, type DemoCatalogue } from './catalogue.ts';
 import { catalogueJson } from './catalogue-json.ts';
@@ -71,6 +72,8 @@ export interface DemoStore {
   expireToken(): void;
   /** A new token, as after signing in again. */
   issueToken(): string;
+  /** A good address of a file, as `track/getFileUrl` would give it; for tests and measurements. */
+  fileUrl(trackId: number, formatId: FormatId): string;
   /** All file addresses given out so far are refused from now on. */
   expireFileUrls(): void;
   close(): Promise<void>;
@@ -201,6 +204,8 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
     },
     expireToken: sessions.expireAll,
     issueToken: sessions.issueToken,
+    fileUrl: (trackId, formatId) =>
+      addresses.sign({ trackId, formatId, appId: keys.appId, nowSeconds: nowSeconds() }),
     expireFileUrls: addresses.expireAll,
     async close() {
       const closed = once(server, 'close');
@@ -229,6 +234,7 @@ async function readCall(message: IncomingMessage): Promise<StoreCall> {
     method: message.method ?? 'GET',
     path: kind === 'api' ? url.pathname.slice(API_PREFIX.length) : url.pathname,
     query: url.searchParams,
+    target: message.url ?? '/',
     headers: Object.fromEntries(
       Object.entries(message.headers).map(([name, value]) => [name, String(value)]),
     ),
