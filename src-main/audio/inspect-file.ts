@@ -1,0 +1,69 @@
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { hasCode } from '../errors.ts';
+import { type Container, id3v2Length, isAudio, recognise } from './container.ts';
+import { BLOCK, readLayout } from './flac/stream-info.ts';
+import { parseVorbisComments, valuesOf } from './flac/vorbis-comment.ts';
+import { parseId3, userText } from './id3.ts';
+import type { Inspection } from './pool.ts';
+import { factsOf } from './proof.ts';
+import { readAt } from './read-at.ts';
+import { QOBUZ_TRACK_ID } from './tags.ts';
+
+/**
+ * Looks inside a file of the library (architecture §5): is its audio whole, which audio is it, and which
+ * purchase do its tags name? A FLAC that states its MD5 is walked, not decoded: every frame is checked, and
+ * the MD5 was proven when the file was saved. Damage is an answer here, not a fault.
+ */
+export async function inspectFile(path: string): Promise<Inspection> {
+  const fd = openSync(path, 'r');
+  try {
+    const bytes = fstatSync(fd).size;
+    const container = recognise(fd, bytes);
+    const broken = { whole: false, audioHash: null, durationSeconds: null, bytes };
+    if (!isAudio(container)) return { ...broken, qobuzTrackId: null };
+    try {
+      const qobuzTrackId = readTrackId(fd, bytes, container);
+      const statesMd5 = container !== 'flac' || readLayout(fd, bytes).streamInfo.md5 !== null;
+      const facts = await factsOf(fd, bytes, container, path, statesMd5 ? 'walk' : 'decode').catch(
+        (fault) => {
+          if (hasCode(fault, 'AUDIO_DAMAGED')) return null;
+          throw fault;
+        },
+      );
+      if (facts === null) return { ...broken, qobuzTrackId };
+      const { audioHash, durationSeconds } = facts;
+      return { whole: true, audioHash, durationSeconds, qobuzTrackId, bytes };
+    } catch (fault) {
+      if (hasCode(fault, 'AUDIO_DAMAGED')) return { ...broken, qobuzTrackId: null };
+      throw fault;
+    }
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function readTrackId(fd: number, bytes: number, container: Container): number | null {
+  const id = Number(readTrackIdText(fd, bytes, container));
+  return Number.isSafeInteger(id) && id > 0 ? id : null;
+}
+
+function readTrackIdText(fd: number, bytes: number, container: Container): string | undefined {
+  if (container === 'flac') {
+    const block = readLayout(fd, bytes).blocks.find(({ type }) => type === BLOCK.vorbisComment);
+    const comments = block && parseVorbisComments(readAt(fd, block.offset, block.length));
+    return comments ? valuesOf(comments, QOBUZ_TRACK_ID)[0] : undefined;
+  }
+  if (container !== 'mp3' && container !== 'dsf') return undefined;
+  const offset = container === 'mp3' ? 0 : dsfTagOffset(fd);
+  const length = offset === null ? 0 : id3v2Length(fd, offset, bytes);
+  return offset === null
+    ? undefined
+    : userText(parseId3(readAt(fd, offset, length)), QOBUZ_TRACK_ID)[0];
+}
+
+/** Where a DSF's tag stands; null when it has none. */
+function dsfTagOffset(fd: number): number | null {
+  const head = readAt(fd, 0, 28);
+  const pointer = head.length < 28 ? 0 : Number(head.readBigUInt64LE(20));
+  return pointer === 0 ? null : pointer;
+}

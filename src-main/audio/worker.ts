@@ -1,0 +1,62 @@
+import { closeSync, fstatSync, openSync } from 'node:fs';
+import { asCratefulError, CratefulError } from '../errors.ts';
+import { hashRange } from './hash-range.ts';
+import { inspectFile } from './inspect-file.ts';
+import type { Inspection, Proof, TaggedFile, TagRequest, WorkerReply } from './pool.ts';
+import { type ProofRequest, proveFile } from './proof.ts';
+import { tagFile } from './tag-file.ts';
+
+/*
+ * Entry of the worker threads of pool.ts, built into a file of its own. Each export is one operation, called
+ * by name; faults are answered as data because an error's class does not survive the way between threads.
+ */
+
+/** See AudioPool.prove. */
+export const prove = (request: ProofRequest): Promise<WorkerReply<Proof>> =>
+  replyOf(() => proveFile(request));
+
+/** See AudioPool.tag. */
+export const tag = (request: TagRequest): Promise<WorkerReply<TaggedFile>> =>
+  replyOf(() => tagFile(request));
+
+/** See AudioPool.inspect. */
+export const inspect = (path: string): Promise<WorkerReply<Inspection>> =>
+  replyOf(() => inspectFile(path));
+
+/** See AudioPool.hash. */
+export const hash = (path: string): Promise<WorkerReply<{ sha256: string; bytes: number }>> =>
+  replyOf(() => hashFile(path));
+
+function hashFile(path: string): { sha256: string; bytes: number } {
+  const fd = openSync(path, 'r');
+  try {
+    const bytes = fstatSync(fd).size;
+    return { sha256: hashRange(fd, { start: 0, end: bytes }), bytes };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+async function replyOf<Value>(
+  operation: () => Value | Promise<Value>,
+): Promise<WorkerReply<Value>> {
+  try {
+    return { ok: true, value: await operation() };
+  } catch (fault) {
+    return { ok: false, error: namedFault(fault).toView() };
+  }
+}
+
+/** A disk's fault by its name; the system's message is not passed on, since it holds the path. */
+function namedFault(fault: unknown): CratefulError {
+  const reason = fault instanceof Error && 'code' in fault ? String(fault.code) : '';
+  if (fault instanceof CratefulError || !('syscall' in Object(fault)))
+    return asCratefulError(fault);
+  if (reason === 'ENOSPC' || reason === 'EDQUOT') {
+    return new CratefulError('DISK_FULL', { reason, neededBytes: 0, freeBytes: 0 });
+  }
+  if (reason === 'EACCES' || reason === 'EPERM' || reason === 'EROFS') {
+    return new CratefulError('PATH_NOT_WRITABLE', { reason });
+  }
+  return new CratefulError('DISK_FAILED', { reason });
+}
