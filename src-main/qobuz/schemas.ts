@@ -147,7 +147,7 @@ export const fileUrlSchema = z.object({
   sampling_rate: number,
   bit_depth: number,
   duration: number,
-  sample: z.unknown(),
+  sample: z.unknown().optional(),
   restrictions: list(z.object({ code: requiredText })),
 });
 /** See {@link fileUrlSchema}. */

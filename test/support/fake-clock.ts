@@ -62,19 +62,30 @@ export function fakeClock(startMs = Date.UTC(2026, 10, 21)): FakeClock {
   };
 }
 
-/** A clock whose sleeps end at once and move time on by what was asked; `slept` lists them in milliseconds. */
-export function instantClock(
-  startMs = Date.UTC(2026, 10, 21),
-): Clock & { readonly slept: number[] } {
-  let now = startMs;
+/**
+ * A clock whose time jumps to the next sleeper's wake as soon as the event loop is free; sleeps that overlap
+ * share their time, as they would on a wall. `slept` lists what was asked, in milliseconds.
+ */
+export function instantClock(startMs?: number): Clock & { readonly slept: number[] } {
+  const clock = fakeClock(startMs);
   const slept: number[] = [];
+  let running = false;
+  const run = async () => {
+    if (running) return;
+    running = true;
+    for (let wakes = clock.nextWakeMs(); wakes !== null; wakes = clock.nextWakeMs()) {
+      await clock.advance(wakes - clock.now());
+    }
+    running = false;
+  };
   return {
     slept,
-    now: () => now,
-    async sleep(milliseconds, signal) {
-      if (signal?.aborted) throw signal.reason;
-      slept.push(milliseconds);
-      now += Math.max(0, milliseconds);
+    now: clock.now,
+    sleep(milliseconds, signal) {
+      if (!signal?.aborted) slept.push(milliseconds);
+      const sleep = clock.sleep(milliseconds, signal);
+      void run();
+      return sleep;
     },
   };
 }
