@@ -1,8 +1,8 @@
 import type { Dialog, Shell } from 'electron';
 import type { PAGES } from '../../src-preload/contract/call-names.ts';
+import type { Engine } from '../engine.ts';
 import { CratefulError } from '../errors.ts';
 import type { EngineHost } from './engine-host.ts';
-import type { Engine } from './engine-seam.ts';
 import type { CallHandlers } from './ipc.ts';
 
 /** Where `openPage` leads; a page only ever names the key. */
@@ -38,12 +38,12 @@ export function createCallHandlers(surroundings: CallSurroundings): CallHandlers
     cancelSignIn: async () => done((await engine()).cancelSignIn()),
     signInWithToken: async ({ token }) => done((await engine()).signInWithToken(token)),
     signOut: async () => done((await engine()).signOut()),
-    setAppCredentials: async ({ appId, appSecret }) =>
-      done(
-        (await engine()).setAppCredentials(
-          appId === '' && appSecret === '' ? null : { appId, appSecret },
-        ),
-      ),
+    setAppCredentials: async ({ appId, appSecret }) => {
+      const pair = appId === '' && appSecret === '' ? null : { appId, appSecret };
+      await (await engine()).setAppCredentials(pair);
+      await host.rebuild();
+      return null;
+    },
     startDemo: () => done(host.switchTo('demo')),
     leaveDemo: () => done(host.switchTo('real')),
     chooseFolder: async () => {

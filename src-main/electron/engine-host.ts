@@ -1,5 +1,5 @@
 import type { Delta } from '../../src-preload/contract/views.ts';
-import type { Engine } from './engine-seam.ts';
+import type { Engine } from '../engine.ts';
 
 /** Which of the two worlds the window shows; nothing of one reaches the other. */
 export type World = 'real' | 'demo';
@@ -14,8 +14,13 @@ export interface Built {
 export interface EngineHost {
   /** The engine, built on first use; a build that failed is tried again at the next call. Throws its fault. */
   current(): Promise<Engine>;
-  /** Ends the present engine and builds the other world's; the window is told with a `reset`. */
+  /**
+   * Ends the present engine and builds the other world's; the window is told with a `reset`. Throws the
+   * build's fault, and then stays in the world it was in.
+   */
   switchTo(world: World): Promise<void>;
+  /** Ends the present engine and builds the same world's anew, for what an engine only takes in when built. */
+  rebuild(): Promise<void>;
   /** Ends the engine for good. */
   dispose(): Promise<void>;
 }
@@ -61,6 +66,20 @@ export function createEngineHost(options: {
     await present.stop();
   }
 
+  async function replace(next: World): Promise<void> {
+    const previous = world;
+    await stopCurrent();
+    world = next;
+    try {
+      await start();
+    } catch (error) {
+      world = previous;
+      throw error;
+    } finally {
+      send({ seq: seq + 1, reset: true });
+    }
+  }
+
   function inTurn(step: () => Promise<void>): Promise<void> {
     const next = switching.then(step);
     switching = next.catch(() => undefined);
@@ -74,16 +93,10 @@ export function createEngineHost(options: {
     },
     switchTo(next) {
       return inTurn(async () => {
-        if (next === world && built !== null) return;
-        await stopCurrent();
-        world = next;
-        try {
-          await start();
-        } finally {
-          send({ seq: seq + 1, reset: true });
-        }
+        if (next !== world || built === null) await replace(next);
       });
     },
+    rebuild: () => inTurn(() => replace(world)),
     dispose() {
       return inTurn(async () => {
         disposed = true;

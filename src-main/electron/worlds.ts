@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createEngine, type EngineOptions } from '../engine.ts';
 import type { Ports } from '../ports.ts';
 import { startDemoStoreThread } from './demo-store.ts';
 import type { Built, World } from './engine-host.ts';
-import { createEngine, type EngineOptions } from './engine-seam.ts';
 
 const QOBUZ_API = 'https://www.qobuz.com/api.json/0.2';
 const QOBUZ_PLAYER = 'https://play.qobuz.com';

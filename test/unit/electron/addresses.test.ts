@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { isOpenable, isOwnPage, resourceOf } from '../../../src-main/electron/addresses.ts';
+
+const folder = join('/opt', 'crateful', 'out', 'renderer');
+
+describe('what an address of our scheme names', () => {
+  it('is the page, a file inside the built renderer, or a cover', () => {
+    expect(resourceOf('crateful-app://app/', folder)).toEqual({ kind: 'page' });
+    expect(resourceOf('crateful-app://app/index.html#/albums', folder)).toEqual({ kind: 'page' });
+    expect(resourceOf('crateful-app://app/assets/index-1a.js', folder)).toEqual({
+      kind: 'file',
+      path: join(folder, 'assets', 'index-1a.js'),
+    });
+    expect(resourceOf('crateful-app://cover/0060254735180', folder)).toEqual({
+      kind: 'cover',
+      albumId: '0060254735180',
+    });
+  });
+
+  it.each([
+    'crateful-app://app/..%2f..%2fpackage.json',
+    'crateful-app://app/assets/..%2f..%2fmain/electron.js',
+    'crateful-app://app/..%5c..%5cpackage.json',
+    'crateful-app://app/%00index.html',
+    'crateful-app://app/%ff',
+    'crateful-app://cover/..%2f..%2fetc',
+    'crateful-app://cover/a/b',
+    'crateful-app://cover/',
+    'crateful-app://elsewhere/index.html',
+    'file:///etc/passwd',
+    'not an address',
+  ])('is nothing for %s', (address) => {
+    expect(resourceOf(address, folder)).toBeNull();
+  });
+
+  it('never lies outside the built renderer, whatever the path says', () => {
+    const part = fc.oneof(
+      fc.constantFrom('..', '.', '%2e%2e', '..%2f', '%5c..', '/', '//', 'a', '%2f%2f', 'C:'),
+      fc.string({ maxLength: 4 }),
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
+        const found = resourceOf(`crateful-app://app/${parts.join('/')}`, folder);
+        if (found?.kind === 'file') expect(found.path.startsWith(`${folder}/`)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('our own page', () => {
+  it('is recognised with its fragment, and nothing else is', () => {
+    expect(isOwnPage('crateful-app://app/index.html')).toBe(true);
+    expect(isOwnPage('crateful-app://app/index.html#/album/1')).toBe(true);
+    for (const other of [
+      'crateful-app://app/assets/picture.svg',
+      'crateful-app://cover/index.html',
+      'crateful-app://app.example.com/index.html',
+      'https://app/index.html',
+      'about:blank',
+      '',
+    ]) {
+      expect(isOwnPage(other), other).toBe(false);
+    }
+  });
+});
+
+describe('what the system may be asked to open', () => {
+  it('is https anywhere and http on this machine only', () => {
+    expect(isOpenable('https://www.qobuz.com/signin/oauth?x=1')).toBe(true);
+    expect(isOpenable('http://127.0.0.1:4000/signin/oauth')).toBe(true);
+    for (const refused of [
+      'http://www.qobuz.com/',
+      'http://127.0.0.1.example.com/',
+      'https://user:word@www.qobuz.com/',
+      'file:///bin/sh',
+      'javascript:alert(1)',
+      'ms-msdt:/id',
+      'nonsense',
+    ]) {
+      expect(isOpenable(refused), refused).toBe(false);
+    }
+  });
+});
