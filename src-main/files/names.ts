@@ -127,8 +127,11 @@ export function pathKey(path: string): string {
 const foldCase = (text: string): string =>
   text.toLowerCase().toUpperCase().toLowerCase().replaceAll('\u03c2', '\u03c3');
 
-/** Whether a relative path in our form (`/` between components) stays inside the folder it is relative to. */
+/**
+ * Whether a relative path in our form (`/` between components) stays inside the folder it is joined to, on
+ * every platform. It need not be a name of ours: adopted files keep theirs.
+ */
 export const isContainedPath = (path: string): boolean =>
   path
     .split('/')
-    .every((part) => part !== '' && part !== '.' && part !== '..' && !/[\\:\0]/.test(part));
+    .every((part) => part !== '' && part !== '.' && part !== '..' && !/[\\\0]/.test(part));

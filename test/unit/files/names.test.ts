@@ -170,11 +170,14 @@ describe('pathKey', () => {
 });
 
 describe('isContainedPath', () => {
-  it.each(['a/b.flac', 'Disc 1/01 - ….flac', '..a/b'])('takes %j as inside', (path) => {
-    expect(isContainedPath(path)).toBe(true);
-  });
+  it.each(['a/b.flac', 'Disc 1/01 - ….flac', '..a/b', '12:00.flac'])(
+    'takes %j as inside',
+    (path) => {
+      expect(isContainedPath(path)).toBe(true);
+    },
+  );
 
-  it.each(['', '/a', 'a//b', '../a', 'a/../../b', './a', 'a\\..\\b', 'C:/a', 'a/\0'])(
+  it.each(['', '/a', 'a//b', '../a', 'a/../../b', './a', 'a\\..\\b', 'a/\0'])(
     'takes %j as outside',
     (path) => {
       expect(isContainedPath(path)).toBe(false);
