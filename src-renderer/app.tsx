@@ -1,0 +1,62 @@
+import { type MantineColorSchemeManager, MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { useMemo } from 'react';
+import { useStore } from 'zustand';
+import type { Outside } from './bridge.ts';
+import { type Surroundings, SurroundingsContext } from './context.ts';
+import type { Formats } from './format.ts';
+import { Gate } from './gate.tsx';
+import type { Navigation } from './navigation.ts';
+import { createReports, Reports } from './reports.tsx';
+import type { Feed } from './store/feed.ts';
+import { cssVariablesResolver, theme } from './theme.ts';
+
+/** The theme is a setting of the engine; nothing about it is kept in the page. */
+const schemeManager: MantineColorSchemeManager = {
+  get: () => 'auto',
+  set: () => {},
+  subscribe: () => {},
+  unsubscribe: () => {},
+  clear: () => {},
+};
+
+interface AppProps {
+  readonly outside: Outside;
+  readonly feed: Feed;
+  readonly formats: Formats;
+  readonly navigation: Navigation;
+  readonly nonce: string | undefined;
+}
+
+/** The whole window: theme, surroundings, and the page that fits what the engine says. */
+export function App({ outside, feed, formats, navigation, nonce }: AppProps) {
+  const scheme = useStore(feed.store, ({ mirror }) => mirror?.settings.theme ?? 'system');
+  const reports = useMemo(createReports, []);
+  const surroundings = useMemo<Surroundings>(
+    () => ({
+      bridge: outside.bridge,
+      coverAddress: outside.coverAddress,
+      feed,
+      formats,
+      navigation,
+      report: reports.send,
+    }),
+    [outside, feed, formats, navigation, reports],
+  );
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      colorSchemeManager={schemeManager}
+      defaultColorScheme="auto"
+      {...(scheme !== 'system' && { forceColorScheme: scheme })}
+      {...(nonce !== undefined && { getStyleNonce: () => nonce })}
+    >
+      <SurroundingsContext value={surroundings}>
+        <Notifications position="bottom-right" limit={3} autoClose={9000} />
+        <Reports reports={reports} />
+        <Gate />
+      </SurroundingsContext>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,39 @@
+import { Button, Loader } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import { FaultNotice } from './components/fault-notice.tsx';
+import { useSurroundings } from './context.ts';
+import styles from './gate.module.css';
+import { Shell } from './views/shell/shell.tsx';
+import { Welcome } from './views/welcome/welcome.tsx';
+
+/** Decides between waiting, a fault, the welcome page and the app proper. */
+export function Gate() {
+  const { t } = useTranslation();
+  const { feed } = useSurroundings();
+  const fault = useStore(feed.store, (state) => state.fault);
+  const started = useStore(feed.store, (state) => state.mirror !== null);
+  const known = useStore(feed.store, (state) => (state.mirror?.account ?? null) !== null);
+  if (!started && fault !== null) {
+    return (
+      <main className={styles.center}>
+        <h1>{t('app.notStarted')}</h1>
+        <FaultNotice fault={fault}>
+          <Button size="sm" onClick={() => void feed.refresh()}>
+            {t('app.tryAgain')}
+          </Button>
+        </FaultNotice>
+      </main>
+    );
+  }
+  if (!started) {
+    return (
+      <main className={styles.center} aria-busy="true">
+        <div className={styles.late}>
+          <Loader size="sm" aria-label={t('app.starting')} />
+        </div>
+      </main>
+    );
+  }
+  return known ? <Shell /> : <Welcome />;
+}

@@ -1,0 +1,54 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import en from '../assets/locales/en.json';
+import type { ErrorView } from '../src-preload/contract/error-codes.ts';
+import { useFormats } from './context.ts';
+import { faultDetail } from './fault-detail.ts';
+
+/** A fault in words: what happened (with what is known about it), and what to do. */
+export interface FaultWords {
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+type KnownRestriction = Exclude<keyof typeof en.restrictions, 'other'>;
+
+const isKnown = (code: string): code is KnownRestriction =>
+  code !== 'other' && Object.hasOwn(en.restrictions, code);
+
+/** The service writes its codes in camel case; anything else is a note of our own. */
+const isServiceCode = (code: string): boolean => /^[A-Z][a-z]+([A-Z][a-z]+)+$/.test(code);
+
+/** Puts restriction codes of the service into words; unknown ones are named as they are (qobuz-api §5.5). */
+export function useRestriction(): (code: string) => string | null {
+  const { t } = useTranslation();
+  return useCallback(
+    (code: string) => {
+      if (isKnown(code)) return t(`restrictions.${code}`);
+      return isServiceCode(code) ? t('restrictions.other', { restriction: code }) : null;
+    },
+    [t],
+  );
+}
+
+/** Puts faults into words (architecture §6). */
+export function useFault(): (fault: ErrorView) => FaultWords {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const restriction = useRestriction();
+  return useCallback(
+    (fault: ErrorView) => {
+      const given = fault.params.restriction;
+      const parts = [
+        t(`errors.${fault.code}.sentence`),
+        faultDetail(en.errors[fault.code], fault.params, formats),
+        typeof given === 'string' ? restriction(given) : null,
+      ];
+      return {
+        sentence: parts.filter((part) => part !== null).join(' '),
+        remedy: t(`errors.${fault.code}.remedy`),
+      };
+    },
+    [t, formats, restriction],
+  );
+}

@@ -1,0 +1,51 @@
+import { IconChevronRight } from '@tabler/icons-react';
+import { memo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AlbumId } from '../../../src-preload/contract/ids.ts';
+import type { JobView } from '../../../src-preload/contract/views.ts';
+import { Cover } from '../../components/cover.tsx';
+import { useFormats, useMirror } from '../../context.ts';
+import { tally } from '../../store/selectors.ts';
+import styles from './activity.module.css';
+
+interface AlbumRowProps {
+  readonly albumId: AlbumId;
+  readonly jobs: readonly JobView[];
+  readonly open: boolean;
+  readonly onToggle: (albumId: AlbumId) => void;
+}
+
+/** An album in the list of a run; opens and closes its files. */
+export const AlbumRow = memo(function AlbumRow({ albumId, jobs, open, onToggle }: AlbumRowProps) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const album = useMirror((mirror) => mirror.albums.get(albumId));
+  const count = tally(jobs);
+  const title = album?.title ?? jobs[0]?.albumTitle ?? '';
+  const artist = album?.artist ?? jobs[0]?.artist ?? '';
+  return (
+    <button
+      type="button"
+      className={styles.album}
+      aria-expanded={open}
+      onClick={() => onToggle(albumId)}
+    >
+      <span className={styles.thumb}>
+        <Cover albumId={albumId} hasCover={album?.hasCover ?? false} />
+      </span>
+      <span className={styles.albumWords}>
+        <span className={styles.albumTitle}>{title}</span>
+        <span className={styles.albumArtist}>{artist}</span>
+      </span>
+      {count.failed > 0 && (
+        <span className={styles.albumFailed}>
+          {t('activity.albumFailed', { count: count.failed, amount: formats.count(count.failed) })}
+        </span>
+      )}
+      <span className={styles.albumCount}>
+        {t('activity.of', { done: formats.count(count.done), total: formats.count(count.total) })}
+      </span>
+      <IconChevronRight className={styles.chevron} size={16} stroke={2} aria-hidden="true" />
+    </button>
+  );
+});

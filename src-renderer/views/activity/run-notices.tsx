@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core';
+import { IconCloudOff, IconHourglass } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { RunView } from '../../../src-preload/contract/views.ts';
+import { FaultNotice } from '../../components/fault-notice.tsx';
+import { Notice } from '../../components/notice.tsx';
+import { useFormats, useSurroundings } from '../../context.ts';
+import { isActive } from '../../store/selectors.ts';
+import { useCall } from '../../use-call.ts';
+import { useNow } from '../../use-now.ts';
+import styles from './activity.module.css';
+
+/** What holds a run up or ended it: a cool-down, no network, a full disk, a missing folder. */
+export function RunNotices({ run }: { readonly run: RunView }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const { bridge } = useSurroundings();
+  const now = useNow(run.coolDownUntilMs === null ? null : 1000);
+  const choose = useCall(bridge.chooseFolder);
+  const anew = useCall(bridge.startRootAnew);
+  const cooling = run.coolDownUntilMs !== null && run.coolDownUntilMs > now;
+  const fault = run.error;
+  if (!cooling && fault === null) return null;
+  const folder = fault?.code === 'LIBRARY_ROOT_MISSING' || fault?.code === 'LIBRARY_ROOT_FOREIGN';
+  const disk = fault?.code === 'DISK_FULL' || fault?.code === 'PATH_NOT_WRITABLE';
+  return (
+    <div className={styles.notices}>
+      {cooling && run.coolDownUntilMs !== null && (
+        <Notice
+          tone="warn"
+          icon={<IconHourglass size={20} stroke={1.75} />}
+          title={t('activity.coolDown', {
+            span: formats.span((run.coolDownUntilMs - now) / 1000),
+          })}
+        >
+          {t('activity.coolDownText')}
+        </Notice>
+      )}
+      {fault !== null && fault.code === 'OFFLINE' && isActive(run) && (
+        <Notice
+          tone="warn"
+          role="alert"
+          icon={<IconCloudOff size={20} stroke={1.75} />}
+          title={t('errors.OFFLINE.sentence')}
+        >
+          {t('activity.offline')}
+        </Notice>
+      )}
+      {fault !== null &&
+        fault.code !== 'CANCELLED' &&
+        !(fault.code === 'OFFLINE' && isActive(run)) &&
+        !(fault.code === 'RATE_LIMITED' && cooling) && (
+          <FaultNotice fault={fault}>
+            {(folder || disk) && (
+              <Button
+                size="sm"
+                variant="default"
+                loading={choose.busy}
+                onClick={() => void choose.start()}
+              >
+                {t('folder.chooseAgain')}
+              </Button>
+            )}
+            {folder && (
+              <Button
+                size="sm"
+                variant="subtle"
+                loading={anew.busy}
+                onClick={() => void anew.start()}
+              >
+                {t('folder.startAnew')}
+              </Button>
+            )}
+          </FaultNotice>
+        )}
+    </div>
+  );
+}

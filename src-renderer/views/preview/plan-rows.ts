@@ -1,0 +1,56 @@
+import type { FormatId } from '../../../src-preload/contract/formats.ts';
+import type { AlbumId } from '../../../src-preload/contract/ids.ts';
+import type { AlbumPlan, PlanAction, PlanItem } from '../../../src-preload/contract/plan.ts';
+
+/** How many files get one format in place of the preferred one. */
+export interface Substitution {
+  readonly wanted: FormatId;
+  readonly planned: FormatId;
+  readonly items: number;
+}
+
+/** The substitutions of a plan, the most frequent first. */
+export function substitutionsOf(albums: readonly AlbumPlan[]): readonly Substitution[] {
+  const found = new Map<string, Substitution>();
+  for (const { items } of albums) {
+    for (const { substitution, formatId } of items) {
+      if (substitution === null || formatId === null) continue;
+      const key = `${substitution.wanted}/${formatId}`;
+      const old = found.get(key);
+      found.set(key, {
+        wanted: substitution.wanted,
+        planned: formatId,
+        items: (old?.items ?? 0) + 1,
+      });
+    }
+  }
+  return [...found.values()].sort((a, b) => b.items - a.items);
+}
+
+/** One row of the plan's list. */
+export type PlanRow =
+  | { readonly kind: 'album'; readonly plan: AlbumPlan; readonly open: boolean }
+  | { readonly kind: 'item'; readonly item: PlanItem };
+
+/** How many items of an album each action has. */
+export function actionCounts(plan: AlbumPlan): Readonly<Record<PlanAction, number>> {
+  const counts = { download: 0, keep: 0, replace: 0, adopt: 0, unavailable: 0 };
+  for (const { action } of plan.items) counts[action] += 1;
+  return counts;
+}
+
+const onlyKeeps = (plan: AlbumPlan): boolean => plan.items.every((item) => item.action === 'keep');
+
+/** The plan's rows: albums with something to do first, each followed by its items when open. */
+export function planRows(
+  albums: readonly AlbumPlan[],
+  open: ReadonlySet<AlbumId>,
+): readonly PlanRow[] {
+  const busy = albums.filter((plan) => !onlyKeeps(plan));
+  const kept = albums.filter(onlyKeeps);
+  return [...busy, ...kept].flatMap((plan): PlanRow[] => {
+    const isOpen = open.has(plan.albumId);
+    const head: PlanRow = { kind: 'album', plan, open: isOpen };
+    return isOpen ? [head, ...plan.items.map((item): PlanRow => ({ kind: 'item', item }))] : [head];
+  });
+}

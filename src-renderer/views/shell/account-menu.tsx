@@ -1,0 +1,75 @@
+import { Menu } from '@mantine/core';
+import {
+  IconExternalLink,
+  IconLogout,
+  IconSelector,
+  IconSettings,
+  IconShieldLock,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useMirror, useNavigation, useSurroundings } from '../../context.ts';
+import { isActive } from '../../store/selectors.ts';
+import { useCall } from '../../use-call.ts';
+import styles from './sidebar.module.css';
+
+/** Who is signed in, what they have, where that is kept; and the way to settings and out. */
+export function AccountMenu() {
+  const { t } = useTranslation();
+  const navigation = useNavigation();
+  const { bridge } = useSurroundings();
+  const account = useMirror((mirror) => mirror.account);
+  const demo = useMirror((mirror) => mirror.app.demo);
+  const version = useMirror((mirror) => mirror.app.version);
+  const running = useMirror(({ run }) => isActive(run));
+  const signOut = useCall(bridge.signOut);
+  const openPage = useCall(bridge.openPage);
+  if (account === null) return null;
+  return (
+    <Menu position="top-start" width={280} shadow="md" offset={8}>
+      <Menu.Target>
+        <button type="button" className={styles.account}>
+          <span className={styles.avatar} aria-hidden="true">
+            {[...account.name][0]?.toUpperCase() ?? '·'}
+          </span>
+          <span className={styles.accountWords}>
+            <span className={styles.accountName}>{account.name}</span>
+            <span className={styles.accountPlan}>{account.plan ?? t('account.purchasesOnly')}</span>
+          </span>
+          <IconSelector size={16} stroke={1.75} aria-hidden="true" />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={styles.kept}>
+          <IconShieldLock size={18} stroke={1.6} aria-hidden="true" />
+          <span>{t(`account.kept.${account.credentialStore}`)}</span>
+        </div>
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconSettings size={16} stroke={1.75} />}
+          onClick={() => navigation.setState({ settingsOpen: true })}
+        >
+          {t('settings.title')}
+        </Menu.Item>
+        {!demo && (
+          <Menu.Item
+            leftSection={<IconExternalLink size={16} stroke={1.75} />}
+            onClick={() => void openPage.start({ page: 'qobuz-purchases' })}
+          >
+            {t('account.onQobuz')}
+          </Menu.Item>
+        )}
+        {!demo && (
+          <Menu.Item
+            leftSection={<IconLogout size={16} stroke={1.75} />}
+            disabled={running}
+            onClick={() => void signOut.start()}
+          >
+            {t('account.signOut')}
+          </Menu.Item>
+        )}
+        <Menu.Divider />
+        <p className={styles.version}>{t('app.version', { version })}</p>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

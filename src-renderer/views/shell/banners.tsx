@@ -1,0 +1,67 @@
+import { Button, Modal } from '@mantine/core';
+import { IconPlugConnectedX, IconSparkles } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Notice } from '../../components/notice.tsx';
+import { useMirror, useSurroundings } from '../../context.ts';
+import { useCall } from '../../use-call.ts';
+import { SignInPanel } from '../welcome/sign-in-panel.tsx';
+import styles from './shell.module.css';
+
+/** What holds for the whole window: the demo, and a session that has ended. */
+export function Banners() {
+  const { t } = useTranslation();
+  const { bridge } = useSurroundings();
+  const demo = useMirror((mirror) => mirror.app.demo);
+  const ended = useMirror(({ account }) => account !== null && !account.signedIn);
+  const [signingIn, setSigningIn] = useState(false);
+  const leave = useCall(bridge.leaveDemo);
+  useEffect(() => {
+    if (!ended) setSigningIn(false);
+  }, [ended]);
+  if (!demo && !ended) return null;
+  return (
+    <div className={styles.banners}>
+      {demo && (
+        <Notice
+          tone="quiet"
+          icon={<IconSparkles size={20} stroke={1.75} />}
+          title={t('demo.title')}
+          actions={
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              loading={leave.busy}
+              onClick={() => void leave.start()}
+            >
+              {t('demo.leave')}
+            </Button>
+          }
+        />
+      )}
+      {ended && (
+        <Notice
+          tone="warn"
+          role="alert"
+          icon={<IconPlugConnectedX size={20} stroke={1.75} />}
+          title={t('errors.SIGN_IN_REQUIRED.sentence')}
+          actions={
+            <Button size="sm" onClick={() => setSigningIn(true)}>
+              {t('account.signInAgain')}
+            </Button>
+          }
+        >
+          {t('errors.SIGN_IN_REQUIRED.remedy')}
+        </Notice>
+      )}
+      <Modal
+        opened={signingIn}
+        onClose={() => setSigningIn(false)}
+        title={t('account.signInAgain')}
+        size={460}
+      >
+        <SignInPanel />
+      </Modal>
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FaultNotice } from '../../components/fault-notice.tsx';
+import { useSurroundings } from '../../context.ts';
+import { useCall } from '../../use-call.ts';
+import styles from './welcome.module.css';
+
+/**
+ * The person's own app id and secret. Both or none: both empty goes back to finding them automatically.
+ * What is stored never comes back to the page, so the fields start empty.
+ */
+export function AppPairForm({ onDone }: { readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const { bridge } = useSurroundings();
+  const [appId, setAppId] = useState('');
+  const [appSecret, setAppSecret] = useState('');
+  const save = useCall(bridge.setAppCredentials, 'keep');
+  const half = (appId.trim() === '') !== (appSecret.trim() === '');
+  const empty = appId.trim() === '' && appSecret.trim() === '';
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    if (half) return;
+    const answer = await save.start({ appId: appId.trim(), appSecret: appSecret.trim() });
+    if (answer === null) onDone();
+  };
+  return (
+    <form className={styles.panel} onSubmit={(event) => void submit(event)}>
+      <div className={styles.panelHead}>
+        <h2 className={styles.panelTitle}>{t('appPair.title')}</h2>
+        <p className={styles.hint}>{t('appPair.help')}</p>
+      </div>
+      {save.fault !== null && <FaultNotice fault={save.fault} />}
+      <TextInput
+        label={t('appPair.id')}
+        value={appId}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={32}
+        onChange={(event) => setAppId(event.currentTarget.value)}
+      />
+      <PasswordInput
+        label={t('appPair.secret')}
+        value={appSecret}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={128}
+        error={half ? t('appPair.both') : undefined}
+        onChange={(event) => setAppSecret(event.currentTarget.value)}
+      />
+      <div className={styles.row}>
+        <Button type="submit" loading={save.busy} disabled={half}>
+          {empty ? t('appPair.automatic') : t('appPair.save')}
+        </Button>
+        <Button variant="subtle" onClick={onDone}>
+          {t('app.back')}
+        </Button>
+      </div>
+    </form>
+  );
+}
