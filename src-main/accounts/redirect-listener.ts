@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CratefulError, hasCode } from '../errors.ts';
-import { parseRedirect, type SignInAnswer } from './redirect.ts';
+import { CratefulError } from '../errors.ts';
+import { answerIn, type SignInAnswer } from './redirect.ts';
 
 /** The listener a browser returns to after signing in. */
 export interface RedirectListener {
@@ -25,27 +24,27 @@ export async function listenForRedirect(
   let used = false;
   const answering = new Set<Promise<unknown>>();
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
-    const sent = once(response, 'close').finally(() => answering.delete(sent));
+    const sent = new Promise((resolve) => response.once('close', resolve));
     answering.add(sent);
+    sent.then(() => answering.delete(sent));
     const port = request.socket.localPort;
-    const url = new URL(request.url ?? '/', 'http://localhost');
-    const hosts = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`];
+    const [path, query = ''] = (request.url ?? '').split('?', 2);
     // The host is checked so that no foreign name that points at this machine gets through.
+    const hosts = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`];
     const known = hosts.includes(request.headers.host ?? '');
-    if (used || !known || request.method !== 'GET' || url.pathname !== `/${nonce}`) {
+    if (used || !known || request.method !== 'GET' || path !== `/${nonce}`) {
       send(response, 404, 'Nothing here', 'This page does not exist.');
       return;
     }
-    try {
-      const answer = parseRedirect(url.search);
-      used = true;
-      send(response, 200, 'You can close this window', 'Crateful goes on from here.');
-      onAnswer(answer);
-    } catch (error) {
-      if (!hasCode(error, 'SIGN_IN_ADDRESS_INVALID')) throw error;
+    const answer = answerIn(query);
+    if (!answer) {
       // Stray calls without an answer happen (qobuz-api §2.2); they do not use the nonce up.
       send(response, 400, 'Not signed in yet', 'Go back and finish signing in to Qobuz.');
+      return;
     }
+    used = true;
+    send(response, 200, 'You can close this window', 'Crateful goes on from here.');
+    onAnswer(answer);
   };
   const { servers, port } = await listenOnBoth(handle);
   return {

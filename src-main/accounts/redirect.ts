@@ -13,18 +13,22 @@ const first = (from: URLSearchParams, names: readonly string[]): string | undefi
     .map((name) => from.get(name)?.trim() ?? '')
     .find((value) => value !== '' && value.length <= MAX_LENGTH && !/\s/.test(value));
 
+/** What a query or fragment carries, in any spelling of qobuz-api §2.2; null when it is no answer. */
+export function answerIn(query: string): SignInAnswer | null {
+  const parameters = new URLSearchParams(query);
+  const code = first(parameters, CODE_NAMES);
+  if (code !== undefined) return { code };
+  const token = first(parameters, TOKEN_NAMES);
+  return token === undefined ? null : { token };
+}
+
 /**
- * Reads the address the sign-in page returned to, whole or only its end, as the browser's address bar or a
- * request line shows it. All spellings of qobuz-api §2.2 are known. Throws `SIGN_IN_ADDRESS_INVALID`.
+ * Reads the address the sign-in page returned to, whole or only its end, as a browser's address bar shows
+ * it. Throws `SIGN_IN_ADDRESS_INVALID`.
  */
 export function parseRedirect(address: string): SignInAnswer {
   const [beforeHash = '', hash = ''] = address.trim().split('#', 2);
-  const query = beforeHash.slice(beforeHash.indexOf('?') + 1);
-  for (const parameters of [query, hash].map((text) => new URLSearchParams(text))) {
-    const code = first(parameters, CODE_NAMES);
-    if (code !== undefined) return { code };
-    const token = first(parameters, TOKEN_NAMES);
-    if (token !== undefined) return { token };
-  }
-  throw new CratefulError('SIGN_IN_ADDRESS_INVALID');
+  const answer = answerIn(beforeHash.slice(beforeHash.indexOf('?') + 1)) ?? answerIn(hash);
+  if (!answer) throw new CratefulError('SIGN_IN_ADDRESS_INVALID');
+  return answer;
 }

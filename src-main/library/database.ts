@@ -118,7 +118,7 @@ function databaseError(error: unknown): CratefulError {
     return new CratefulError('DISK_FULL', { neededBytes: 0, freeBytes: 0 }, error);
   }
   if (/^SQLITE_IOERR|^EIO$/.test(code)) return new CratefulError('DISK_FAILED', {}, error);
-  if (/^SQLITE_(READONLY|CANTOPEN|PERM)|^(EACCES|EPERM|EROFS|EISDIR)$/.test(code)) {
+  if (/^SQLITE_(READONLY|CANTOPEN|PERM)|^(EACCES|EPERM|EROFS|EISDIR|ENOTDIR|EEXIST)$/.test(code)) {
     return new CratefulError('PATH_NOT_WRITABLE', {}, error);
   }
   return asCratefulError(error);

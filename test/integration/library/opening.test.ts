@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { connect } from '../../../src-main/library/database.ts';
+import { openLibrary } from '../../../src-main/library/library.ts';
+import { MIGRATIONS } from '../../../src-main/library/migrations/migrations.ts';
+import { ACCOUNT, detail, libraryWithRoot } from './rows.ts';
+
+let folder: string;
+let path: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crateful-library-'));
+  path = join(folder, 'home', 'library.sqlite');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const thrownBy = (work: () => unknown): unknown => {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+};
+
+describe('opening the library', () => {
+  it('creates folder and file, readable by their owner alone, and finds its rows again', async () => {
+    const first = await libraryWithRoot(path);
+    first.close();
+    expect((await stat(path)).mode & 0o077).toBe(0);
+    const second = openLibrary(path);
+    expect(await second.accounts.get(ACCOUNT)).toMatchObject({ name: 'Ada', signedIn: true });
+    second.close();
+  });
+
+  it('keeps a write across a power cut: WAL with full synchronisation, foreign keys on', async () => {
+    openLibrary(path).close();
+    const connection = connect(path);
+    const pragma = async (name: string) =>
+      Object.values(
+        (await connection.read(() => connection.prepare(`PRAGMA ${name}`).get())) ?? {},
+      );
+    expect(await pragma('journal_mode')).toEqual(['wal']);
+    expect(await pragma('synchronous')).toEqual([2]);
+    expect(await pragma('foreign_keys')).toEqual([1]);
+    connection.close();
+  });
+
+  it('refuses a newer database with both versions and leaves every byte of it alone', async () => {
+    openLibrary(path).close();
+    const raw = new BetterSqlite3(path);
+    raw.pragma('user_version = 99');
+    raw.close();
+    const before = await readFile(path);
+    expect(thrownBy(() => openLibrary(path))).toMatchObject({
+      code: 'DATABASE_TOO_NEW',
+      params: { found: 99, known: MIGRATIONS.length },
+    });
+    expect((await readFile(path)).equals(before)).toBe(true);
+  });
+
+  it('names a file that is no database', async () => {
+    await writeFile(join(folder, 'text'), 'this is a shopping list, not a database\n'.repeat(50));
+    expect(thrownBy(() => openLibrary(join(folder, 'text')))).toMatchObject({
+      code: 'DATABASE_DAMAGED',
+    });
+  });
+
+  it('names a database that lost its tail', async () => {
+    const library = await libraryWithRoot(path);
+    for (let each = 0; each < 200; each++) await library.albums.put(detail(`a${each}`, each + 1));
+    library.close();
+    await truncate(path, Math.floor((await stat(path)).size / 8192) * 4096);
+    expect(thrownBy(() => openLibrary(path))).toMatchObject({ code: 'DATABASE_DAMAGED' });
+  });
+
+  it('names a database with a scribble in the middle', async () => {
+    const library = await libraryWithRoot(path);
+    for (let each = 0; each < 200; each++) await library.albums.put(detail(`a${each}`, each + 1));
+    library.close();
+    const bytes = await readFile(path);
+    bytes.fill(0xa5, 3 * 4096, Math.floor(bytes.length / 4096) * 4096 - 4096);
+    await writeFile(path, bytes);
+    expect(thrownBy(() => openLibrary(path))).toMatchObject({ code: 'DATABASE_DAMAGED' });
+  });
+
+  it('says so when the folder cannot hold a database', async () => {
+    await writeFile(join(folder, 'home'), 'a file where the folder should be');
+    expect(thrownBy(() => openLibrary(path))).toMatchObject({ code: 'PATH_NOT_WRITABLE' });
+  });
+});
+
+describe('migrations', () => {
+  it('leave the database as it was when one of them fails half-way', () => {
+    const broken = 'CREATE TABLE half (id INTEGER) STRICT; CREATE TABLE accounts (id INTEGER);';
+    openLibrary(path).close();
+    thrownBy(() => connect(path, [...MIGRATIONS, broken]));
+    const raw = new BetterSqlite3(path);
+    expect(raw.pragma('user_version', { simple: true })).toBe(MIGRATIONS.length);
+    expect(raw.prepare("SELECT name FROM sqlite_schema WHERE name = 'half'").get()).toBeUndefined();
+    raw.close();
+    openLibrary(path).close();
+  });
+
+  it('bring an older database forward and keep its rows', async () => {
+    (await libraryWithRoot(path)).close();
+    const connection = connect(path, [...MIGRATIONS, 'ALTER TABLE accounts ADD COLUMN extra TEXT']);
+    const row = await connection.read(() => connection.prepare('SELECT * FROM accounts').get());
+    expect(row).toMatchObject({ id: ACCOUNT, extra: null });
+    connection.close();
+  });
+
+  it('never change once they stand: a change goes into a new one', () => {
+    const digests = MIGRATIONS.map((sql) => createHash('sha256').update(sql).digest('hex'));
+    expect(digests).toEqual(['09436cef4bedaf71762e39f61eeb70d5a812076433efb1469e100245b3c7791d']);
+  });
+});
