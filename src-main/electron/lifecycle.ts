@@ -1,6 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { app, type BrowserWindow, dialog, ipcMain, safeStorage, session, shell } from 'electron';
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  ipcMain,
+  nativeTheme,
+  safeStorage,
+  session,
+  shell,
+} from 'electron';
 import { channelOf } from '../../src-preload/contract/call-names.ts';
 import { createCallHandlers, folderChooser } from './calls.ts';
 import { createEngineHost, type EngineHost } from './engine-host.ts';
@@ -59,6 +68,7 @@ function run(options: ShellOptions, home: string): void {
         ports,
       }),
     send: (delta) => {
+      if (delta.settings) nativeTheme.themeSource = delta.settings.theme;
       if (window && !window.isDestroyed()) window.webContents.send(channelOf('delta'), delta);
     },
   });
@@ -70,6 +80,7 @@ function run(options: ShellOptions, home: string): void {
   });
   registerCalls(
     ipcMain,
+    nativeTheme,
     createCallHandlers({
       host,
       chooseFolder: folderChooser(dialog, () => window),

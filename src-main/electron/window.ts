@@ -19,7 +19,8 @@ export interface WindowOptions {
 /** Opens the one window on our own page, hardened as Electron's security list asks. */
 export function openWindow(options: WindowOptions): BrowserWindow {
   const areas = screen.getAllDisplays().map((display) => display.workArea);
-  const { maximized, ...bounds } = restoredState(readWindowState(options.stateFile), areas);
+  const { maximized, theme, ...bounds } = restoredState(readWindowState(options.stateFile), areas);
+  nativeTheme.themeSource = theme;
   const window = new BrowserWindow({
     ...bounds,
     minWidth: MINIMUM_SIZE.width,
@@ -29,7 +30,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     show: false,
     autoHideMenuBar: true,
     // The page's own background, so that nothing flashes before its first paint.
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#1a1b1e' : '#ffffff',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#171513' : '#faf8f4',
     webPreferences: {
       preload: options.preload,
       sandbox: true,
@@ -54,4 +55,5 @@ export function openWindow(options: WindowOptions): BrowserWindow {
 const stateOf = (window: BrowserWindow): WindowState => ({
   ...window.getNormalBounds(),
   maximized: window.isMaximized(),
+  theme: nativeTheme.themeSource,
 });
