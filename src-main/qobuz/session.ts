@@ -66,7 +66,7 @@ export async function fetchProfile(
 
 /**
  * The page where the account's owner signs in, in the system's browser (qobuz-api §2.2); it comes back to
- * `redirectUrl`. Throws `APP_CREDENTIALS_INCOMPLETE` for a user-given pair, which has no key for the exchange that
+ * `redirectUrl`. Throws `SIGN_IN_NEEDS_TOKEN` for a user-given pair, which has no key for the exchange that
  * follows, `SERVICE_CHANGED` when the web player tells no such key.
  */
 export async function signInPage(
@@ -84,7 +84,7 @@ export async function signInPage(
 async function withSignInKey(credentials: AppCredentialsSource) {
   const { appId, signInKey, userGiven } = await credentials.current();
   if (signInKey !== null) return { appId, signInKey };
-  if (userGiven) throw new CratefulError('APP_CREDENTIALS_INCOMPLETE', { missing: 'sign-in-key' });
+  if (userGiven) throw new CratefulError('SIGN_IN_NEEDS_TOKEN');
   throw new CratefulError('SERVICE_CHANGED', { detail: 'sign-in-key' });
 }
 

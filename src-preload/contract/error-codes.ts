@@ -31,6 +31,7 @@ export const ERRORS = {
   SIGN_IN_TIMED_OUT: traits('account', 'never', 3),
   SIGN_IN_CANCELLED: traits('account', 'never', 3),
   SIGN_IN_ADDRESS_INVALID: traits('account', 'never', 3),
+  SIGN_IN_NEEDS_TOKEN: traits('account', 'never', 3),
   ACCOUNT_BLOCKED: traits('account', 'never', 3),
   APP_CREDENTIALS_INVALID: traits('account', 'never', 3),
   APP_CREDENTIALS_INCOMPLETE: traits('account', 'never', 3),

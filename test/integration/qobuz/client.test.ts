@@ -152,7 +152,7 @@ describe('app credentials', () => {
     });
     await expect(qobuz.fileUrl(file)).rejects.toMatchObject({ code: 'APP_CREDENTIALS_INVALID' });
     await expect(qobuz.signInPage('http://localhost:1/x')).rejects.toMatchObject({
-      code: 'APP_CREDENTIALS_INCOMPLETE',
+      code: 'SIGN_IN_NEEDS_TOKEN',
     });
     expect(service.asked('login')).toHaveLength(0);
     expect(cache.saves).toBe(0);
