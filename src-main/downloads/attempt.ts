@@ -7,7 +7,8 @@ import type { AudioPool, Proof } from '../audio/pool.ts';
 import { tagsOf } from '../audio/tags.ts';
 import { CratefulError, hasCode } from '../errors.ts';
 import { partPath } from '../files/root.ts';
-import type { FileAddress, Qobuz } from '../qobuz/client.ts';
+import type { Qobuz } from '../qobuz/client.ts';
+import type { FileAddress } from '../qobuz/file-url.ts';
 import type { Committer } from './commit.ts';
 import type { CoverCache } from './cover-cache.ts';
 import { provesPartWrong } from './retry.ts';
@@ -87,7 +88,10 @@ export async function attemptTrack(
     );
     hooks.onStage('saving');
     const receipt = receiptOf(deps, job, { fetched, proof, refused, result });
-    await deps.committer.commit({ ...job, targetPath: withExtension(job.targetPath, extension) }, receipt);
+    await deps.committer.commit(
+      { ...job, targetPath: withExtension(job.targetPath, extension) },
+      receipt,
+    );
   } catch (error) {
     await discardIfWorthless(deps, job, part, error);
     throw error;
@@ -140,7 +144,8 @@ async function askAddress(
 
 function extensionFor(address: FileAddress): FormatInfo['extension'] {
   const info = formatInfo(address.formatId);
-  if (!info) throw new CratefulError('WRONG_FORMAT', { expected: 'audio', found: address.formatId });
+  if (!info)
+    throw new CratefulError('WRONG_FORMAT', { expected: 'audio', found: address.formatId });
   return info.extension;
 }
 
@@ -157,7 +162,11 @@ function receiptOf(
     readonly fetched: Part;
     readonly proof: Proof;
     readonly refused: RefusedFormats;
-    readonly result: { readonly sha256: string; readonly bytes: number; readonly audioHash: Receipt['audioHash'] };
+    readonly result: {
+      readonly sha256: string;
+      readonly bytes: number;
+      readonly audioHash: Receipt['audioHash'];
+    };
   },
 ): Receipt {
   return {
@@ -189,4 +198,3 @@ async function discardIfWorthless(
   if (!provesPartWrong(error.code) && !rangesNeverFit) return;
   await discardPart(deps, { jobId: job.id, partPath: part });
 }
-

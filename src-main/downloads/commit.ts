@@ -35,9 +35,7 @@ export function createCommitter({ fs, library, rootPath, hash }: CommitParts): C
   const setAsideOtherPath = async (job: Job) => {
     if (!job.replaces || job.trackId === null) return;
     const rows = await library.files.byAlbum(job.rootId, job.albumId);
-    const old = rows.find(
-      (row) => row.trackId === job.trackId && row.path !== job.targetPath,
-    );
+    const old = rows.find((row) => row.trackId === job.trackId && row.path !== job.targetPath);
     if (!old) return;
     const from = join(rootPath, old.path);
     const there = await fs.stat(from).then(

@@ -38,7 +38,10 @@ export async function fetchSideFile(
   });
   try {
     if (answer.status !== 200) {
-      throw new CratefulError('SIDE_FILE_UNAVAILABLE', { kind: request.kind, status: answer.status });
+      throw new CratefulError('SIDE_FILE_UNAVAILABLE', {
+        kind: request.kind,
+        status: answer.status,
+      });
     }
     const length = Number(answer.headers['content-length'] ?? 0);
     if (length > MOST_BYTES) throw tooLarge(request.kind);
@@ -71,5 +74,6 @@ const tooLarge = (kind: string) =>
 
 function checkMagic(chunk: Buffer, kind: 'cover' | 'booklet'): void {
   const fits = MAGIC[kind].every((byte, index) => chunk[index] === byte);
-  if (!fits) throw new CratefulError('SIDE_FILE_UNAVAILABLE', { kind, reason: 'not what it claims' });
+  if (!fits)
+    throw new CratefulError('SIDE_FILE_UNAVAILABLE', { kind, reason: 'not what it claims' });
 }

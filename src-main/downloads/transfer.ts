@@ -6,7 +6,7 @@ import type { FileSystem } from '../files/file-system.ts';
 import type { Library } from '../library/library.ts';
 import type { HttpClient } from '../net/http.ts';
 import type { Clock } from '../ports.ts';
-import type { FileAddress } from '../qobuz/client.ts';
+import type { FileAddress } from '../qobuz/file-url.ts';
 import { openPart } from './part-writer.ts';
 import { checkMime, checkResponse } from './response-check.ts';
 import type { SpaceLedger } from './space-ledger.ts';
@@ -63,7 +63,8 @@ export async function transfer(deps: TransferParts, request: TransferRequest): P
     });
     try {
       const verdict = checkResponse(asked, answer.status, answer.headers);
-      if (verdict.kind === 'already-whole' && known.part) return await markFetched(deps, known.part);
+      if (verdict.kind === 'already-whole' && known.part)
+        return await markFetched(deps, known.part);
       if (verdict.kind !== 'body') {
         answer.body.destroy();
         await discardPart(deps, request);
@@ -94,7 +95,8 @@ export async function transfer(deps: TransferParts, request: TransferRequest): P
 
 function extensionOf(address: FileAddress): 'mp3' | 'flac' | 'dsf' {
   const info = formatInfo(address.formatId);
-  if (!info) throw new CratefulError('WRONG_FORMAT', { expected: 'audio', found: address.formatId });
+  if (!info)
+    throw new CratefulError('WRONG_FORMAT', { expected: 'audio', found: address.formatId });
   return info.extension;
 }
 

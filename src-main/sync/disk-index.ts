@@ -1,25 +1,24 @@
 import { pathKey } from '../files/names.ts';
-
-/** A file on disk, as the scan saw it. */
-export interface OnDisk {
-  /** Relative, `/` between components, NFC. */
-  readonly path: string;
-  readonly bytes: number;
-  readonly modifiedMs: number;
-}
+import type { ScanEntry, Unscanned } from '../files/scan.ts';
 
 /** A scan, asked by path; case and normalisation twins are the same file (architecture §3, path_key). */
 export interface DiskIndex {
-  get(path: string): OnDisk | undefined;
+  get(path: string): ScanEntry | undefined;
+  /** Whether the path lies where the scan could not look, so that "not seen" does not mean "gone". */
+  isUnseen(path: string): boolean;
 }
 
 /**
  * Indexes a scan. The exact spelling is tried first and the folded one only on a miss, because folding
  * 100,000 paths costs more than everything else a sync with nothing to do does.
  */
-export function indexDisk(entries: readonly OnDisk[]): DiskIndex {
+export function indexDisk(
+  entries: readonly ScanEntry[],
+  unscanned: readonly Unscanned[] = [],
+): DiskIndex {
   const exact = new Map(entries.map((entry) => [entry.path, entry]));
-  let folded: Map<string, OnDisk> | null = null;
+  const unseen = unscanned.map((each) => each.storedPath.normalize('NFC'));
+  let folded: Map<string, ScanEntry> | null = null;
   return {
     get(path) {
       const entry = exact.get(path);
@@ -27,5 +26,6 @@ export function indexDisk(entries: readonly OnDisk[]): DiskIndex {
       folded ??= new Map(entries.map((each) => [pathKey(each.path), each]));
       return folded.get(pathKey(path));
     },
+    isUnseen: (path) => unseen.some((each) => path === each || path.startsWith(`${each}/`)),
   };
 }

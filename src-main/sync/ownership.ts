@@ -45,9 +45,7 @@ export function groupByAlbum(purchases: readonly Purchase[]): OwnedAlbum[] {
       singles,
     };
   });
-  return owned.sort(
-    (a, b) => b.purchasedAt - a.purchasedAt || (a.albumId < b.albumId ? -1 : 1),
-  );
+  return owned.sort((a, b) => b.purchasedAt - a.purchasedAt || (a.albumId < b.albumId ? -1 : 1));
 }
 
 /** The entitlement of one track, from album and single purchase together; null when it is not owned. */

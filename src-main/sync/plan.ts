@@ -1,9 +1,9 @@
-import { displayAlbumTitle, displayTitle } from '../../src-preload/contract/titles.ts';
 import type { AlbumDetail, Track } from '../../src-preload/contract/catalogue.ts';
 import type { FormatId, Preference } from '../../src-preload/contract/formats.ts';
 import type { TrackId } from '../../src-preload/contract/ids.ts';
 import type { LibraryFile, Refusal } from '../../src-preload/contract/library.ts';
 import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
+import { displayAlbumTitle, displayTitle } from '../../src-preload/contract/titles.ts';
 import { bookletPath, coverPath, isPathTooLong, trackPaths } from '../files/layout.ts';
 import type { DiskIndex } from './disk-index.ts';
 import { estimateBytes } from './estimate.ts';
@@ -17,8 +17,8 @@ const REFUSAL_DAYS = 30;
 export interface Found {
   /** The audio is whole: it parses to its end and is as long as it should be. */
   readonly whole: boolean;
-  /** Provably this track: its ids stand in the tags, or the manifest names its audio. */
-  readonly provablyOurs: boolean;
+  /** The track whose Qobuz id stands in the tags of a whole file: it is provably that track. */
+  readonly qobuzTrackId: TrackId | null;
 }
 
 /** Everything one album's plan depends on; nothing else does (architecture §1 law 5). */
@@ -95,7 +95,10 @@ export function planAlbum(input: PlanInput): AlbumPlan {
 }
 
 function targetsOf(input: PlanInput): Target[] {
-  const resolutions = new Map<TrackId, { entitlement: Entitlement; resolution: Resolution | null }>();
+  const resolutions = new Map<
+    TrackId,
+    { entitlement: Entitlement; resolution: Resolution | null }
+  >();
   const tracks = ownedTracks(input.owned, input.detail);
   for (const track of tracks) {
     const entitlement = entitlementOf(input.owned, track.id);
@@ -131,6 +134,9 @@ function planKnown(input: PlanInput, target: Target, row: LibraryFile): PlanItem
   // The name a file was given is kept as long as its kind of file is the same.
   const sameKind = row.path.endsWith(target.path.slice(target.path.lastIndexOf('.')));
   const again = sameKind ? { ...target, path: row.path } : target;
+  if (!entry && input.disk.isUnseen(row.path)) {
+    return { ...kept, action: 'keep', reason: 'unseen', bytes: row.bytes };
+  }
   if (!entry) return fetch(input, again, 'download', 'missing');
   if (entry.bytes !== row.bytes) {
     const found = input.found.get(entry.path);
@@ -162,7 +168,7 @@ function wantsOtherFormat(
 function planUnknown(input: PlanInput, target: Target): PlanItem {
   const entry = input.disk.get(target.path);
   if (!entry) return fetch(input, target, 'download', 'new');
-  if (input.found.get(entry.path)?.provablyOurs) {
+  if (input.found.get(entry.path)?.qobuzTrackId === target.track.id) {
     return {
       ...itemOf(input, target),
       path: entry.path,
@@ -268,6 +274,8 @@ function planSideFiles(input: PlanInput): PlanItem[] {
   };
   return [
     ...(album.coverUrl ? [side('cover', 0, coverPath(input.folder))] : []),
-    ...album.goodies.map((_, index) => side('booklet', index, bookletPath(input.folder, album, index))),
+    ...album.goodies.map((_, index) =>
+      side('booklet', index, bookletPath(input.folder, album, index)),
+    ),
   ];
 }

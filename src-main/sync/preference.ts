@@ -27,11 +27,9 @@ export function resolveFormat(
   const target = TARGET[preference];
   const have = new Set(entitled ?? ORDER);
   const place = ORDER.indexOf(target);
-  const wanted = [
-    ...ORDER.slice(0, place + 1).reverse(),
-    ...ORDER.slice(place + 1),
-    ...DSD,
-  ].filter((id) => have.has(id));
+  const wanted = [...ORDER.slice(0, place + 1).reverse(), ...ORDER.slice(place + 1), ...DSD].filter(
+    (id) => have.has(id),
+  );
   const [formatId, ...fallbackFormatIds] = wanted;
   if (formatId === undefined) return null;
   const asNamed = formatId === target || preference === 'best' || entitled === null;

@@ -11,7 +11,7 @@ export type ViewPart = 'settings' | 'account' | 'signIn' | 'root' | 'purchases' 
 /** Where the view reads the truth from; it keeps none of its own. */
 export interface ViewSources {
   readonly app: Snapshot['app'];
-  read<Part extends ViewPart>(part: Part): Snapshot[Part];
+  readonly read: { readonly [Part in ViewPart]: () => Snapshot[Part] };
   album(id: AlbumId): AlbumSummary | null;
   albums(): readonly AlbumSummary[];
   job(id: JobId): JobView | null;
@@ -24,6 +24,8 @@ export interface View {
   onDelta(listener: (delta: Delta) => void): () => void;
   changed(part: ViewPart): void;
   albumChanged(id: AlbumId): void;
+  /** Every album of the list may have changed. */
+  albumsChanged(): void;
   jobChanged(id: JobId): void;
   /** Sends what is pending at once, so that the end of a run is seen before it is acted on. */
   flush(): void;
@@ -61,7 +63,7 @@ export function createView(clock: Clock, sources: ViewSources): View {
     if (parts.size + albums.size + jobs.size === 0) return;
     seq += 1;
     const delta: { -readonly [Key in keyof Delta]: Delta[Key] } = { seq };
-    for (const part of parts) Object.assign(delta, { [part]: sources.read(part) });
+    for (const part of parts) Object.assign(delta, { [part]: sources.read[part]() });
     if (albums.size > 0) delta.albums = changesOf(albums, sources.album);
     if (jobs.size > 0) delta.jobs = changesOf(jobs, sources.job);
     parts.clear();
@@ -72,12 +74,12 @@ export function createView(clock: Clock, sources: ViewSources): View {
     snapshot: () => ({
       seq,
       app: sources.app,
-      settings: sources.read('settings'),
-      account: sources.read('account'),
-      signIn: sources.read('signIn'),
-      root: sources.read('root'),
-      purchases: sources.read('purchases'),
-      run: sources.read('run'),
+      settings: sources.read.settings(),
+      account: sources.read.account(),
+      signIn: sources.read.signIn(),
+      root: sources.read.root(),
+      purchases: sources.read.purchases(),
+      run: sources.read.run(),
       albums: sources.albums(),
       jobs: sources.jobs(),
     }),
@@ -87,6 +89,10 @@ export function createView(clock: Clock, sources: ViewSources): View {
     },
     changed(part) {
       parts.add(part);
+      schedule();
+    },
+    albumsChanged() {
+      for (const album of sources.albums()) albums.add(album.id);
       schedule();
     },
     albumChanged(id) {

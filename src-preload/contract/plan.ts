@@ -9,6 +9,7 @@ export type PlanAction = 'keep' | 'download' | 'replace' | 'adopt' | 'unavailabl
 export const PLAN_REASONS = [
   'present',
   'tags-edited',
+  'unseen',
   'new',
   'missing',
   'damaged',

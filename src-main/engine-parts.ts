@@ -1,0 +1,132 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { type AccountEnvironment, type Accounts, createAccounts } from './accounts/accounts.ts';
+import { openCredentialStore } from './accounts/credential-store.ts';
+import { type AudioPool, createAudioPool } from './audio/pool.ts';
+import { type CoverCache, createCoverCache } from './downloads/cover-cache.ts';
+import { asCratefulError } from './errors.ts';
+import { createEventStream, type EventStream } from './events.ts';
+import { type FileSystem, nodeFileSystem } from './files/file-system.ts';
+import { acquireLock } from './files/lock.ts';
+import { type Library, openLibrary } from './library/library.ts';
+import { addressPolicy } from './net/addresses.ts';
+import { createHttpClient, type HttpClient } from './net/http.ts';
+import type { Ports } from './ports.ts';
+import { createQobuz, type Qobuz } from './qobuz/client.ts';
+import { LOCK_TIMES } from './sync/run-control.ts';
+
+/** Threads that verify and tag: more would only compete with the network for the same cores. */
+const AUDIO_THREADS = 2;
+
+/** Where an engine keeps its things and what it talks to. */
+export interface EngineOptions {
+  /** The data folder: database, cover cache, encrypted files, lock. */
+  readonly home: string;
+  /** `https://www.qobuz.com/api.json/0.2`, or where a stand-in listens. */
+  readonly apiBase: string;
+  /** `https://play.qobuz.com`, or where a stand-in listens. */
+  readonly playerBase: string;
+  /** Name of the entries in the system's keychain; the demo has its own. */
+  readonly keychainService: string;
+  /** Secrets from the environment, which win over stored ones. */
+  readonly environment: AccountEnvironment;
+  /** API calls a second; counts only where the API is not Qobuz' own. */
+  readonly apiRatePerSecond: number | null;
+  readonly version: string;
+  readonly demo: boolean;
+  /** The built worker entries. */
+  readonly workers: { readonly audio: URL; readonly scan: URL };
+}
+
+/** The parts an engine drives, built together and ended together. */
+export interface EngineParts {
+  readonly fs: FileSystem;
+  readonly library: Library;
+  readonly events: EventStream;
+  readonly accounts: Accounts;
+  readonly http: HttpClient;
+  readonly qobuz: Qobuz;
+  readonly audio: AudioPool;
+  readonly covers: CoverCache;
+  /** Ends everything, in the opposite order of building; the lock goes last. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the parts below `sync` from options and ports.
+ *
+ * Throws `ALREADY_RUNNING` when another engine holds the data folder, `DATABASE_TOO_NEW`,
+ * `DATABASE_DAMAGED`, `PATH_NOT_WRITABLE` and `APP_CREDENTIALS_INCOMPLETE`; nothing is left open then.
+ */
+export async function buildParts(options: EngineOptions, ports: Ports): Promise<EngineParts> {
+  const { home, apiBase, playerBase } = options;
+  const { clock, random } = ports;
+  const fs = nodeFileSystem;
+  const lock = await acquireLock(fs, join(home, 'lock'), {
+    pid: process.pid,
+    host: hostname(),
+    clock,
+    ...LOCK_TIMES,
+    what: 'Crateful',
+  });
+  const endings: (() => unknown)[] = [() => lock.release()];
+  const close = async () => {
+    for (const end of endings.splice(0).reverse()) await end();
+  };
+  try {
+    const library = openLibrary(join(home, 'library.sqlite'), { clock });
+    endings.push(() => library.close());
+    await library.jobs.markAllInactive();
+    await library.events.prune(clock.now());
+    const events = await openEvents(library, ports);
+    const store = await openCredentialStore({
+      service: options.keychainService,
+      encryption: ports.encryption,
+      folder: join(home, 'secrets'),
+      clock,
+    });
+    const accounts = createAccounts({ library, store, environment: options.environment, events });
+    const http = createHttpClient({
+      userAgent: `Crateful/${options.version}`,
+      checkAddress: addressPolicy(apiBase),
+    });
+    endings.push(() => http.close());
+    const qobuz = createQobuz({
+      http,
+      apiBase,
+      playerBase,
+      tokens: accounts.tokens,
+      appCredentials: accounts.appCredentials,
+      userGiven: await accounts.userAppCredentials(),
+      clock,
+      random,
+      ...(options.apiRatePerSecond === null ? {} : { ratePerSecond: options.apiRatePerSecond }),
+      events,
+    });
+    endings.push(() => qobuz.close());
+    const audio = createAudioPool({ workerUrl: options.workers.audio, threads: AUDIO_THREADS });
+    endings.push(() => audio.close());
+    const covers = createCoverCache({
+      fs,
+      http,
+      folder: join(home, 'covers'),
+      onFault: (reason) => ports.log('debug', `no cover: ${reason}`),
+    });
+    return { fs, library, events, accounts, http, qobuz, audio, covers, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The event stream, numbering on from the stored events, with the log and the database listening. */
+async function openEvents(library: Library, ports: Ports): Promise<EventStream> {
+  const events = createEventStream(ports.clock, (await library.events.lastSeq()) + 1);
+  events.subscribe((event) => {
+    ports.log(event.severity, `${event.code} ${JSON.stringify(event.context)}`);
+    library.events.append(event).catch((error: unknown) => {
+      ports.log('error', `event not stored: ${asCratefulError(error).code}`);
+    });
+  });
+  return events;
+}

@@ -1,0 +1,282 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import type { AccountId, AlbumId, JobId } from '../src-preload/contract/ids.ts';
+import type { Settings, SettingsPatch } from '../src-preload/contract/settings.ts';
+import type {
+  Delta,
+  Preview,
+  RootView,
+  RunView,
+  Snapshot,
+  TrackView,
+} from '../src-preload/contract/views.ts';
+import { buildParts, type EngineOptions, type EngineParts } from './engine-parts.ts';
+import { CratefulError } from './errors.ts';
+import type { EventStream } from './events.ts';
+import type { Ports } from './ports.ts';
+import { createAccountLibrary } from './sync/account-library.ts';
+import { albumList } from './sync/album-lists.ts';
+import { Board } from './sync/board.ts';
+import { standingOf } from './sync/library-root.ts';
+import { createPreviews, makePreview } from './sync/preview.ts';
+import { createRunControl } from './sync/run-control.ts';
+import { createSession } from './sync/session.ts';
+import { Shelf } from './sync/shelf.ts';
+import { viewTracks } from './sync/track-views.ts';
+import { createView, type View } from './sync/view.ts';
+
+export type { EngineOptions } from './engine-parts.ts';
+
+/** One engine over one data folder: what window and command line drive. */
+export interface Engine {
+  snapshot(): Promise<Snapshot>;
+  onDelta(listener: (delta: Delta) => void): () => void;
+  readonly events: EventStream;
+  albumTracks(albumId: AlbumId): Promise<readonly TrackView[]>;
+  signInWithBrowser(): Promise<void>;
+  submitSignInAddress(address: string): Promise<void>;
+  cancelSignIn(): Promise<void>;
+  signInWithToken(token: string): Promise<void>;
+  signInWithPassword(username: string, password: string): Promise<void>;
+  /** Whether there is a session the service accepts. Throws `SIGN_IN_REQUIRED` and what calls throw. */
+  confirmSession(): Promise<void>;
+  signOut(): Promise<void>;
+  /** Null returns to automatic discovery; takes effect in an engine built after it. */
+  setAppCredentials(pair: { appId: string; appSecret: string } | null): Promise<void>;
+  useFolder(path: string, options?: { readonly anew?: boolean }): Promise<RootView>;
+  startRootAnew(): Promise<void>;
+  updateSettings(patch: SettingsPatch): Promise<Settings>;
+  refreshPurchases(): Promise<void>;
+  /** The plan as far as track lists are known; asks on until it is final. */
+  preview(): Promise<Preview>;
+  /** The final plan for a folder that need not be a root; nothing is written there. */
+  plan(path: string | null): Promise<Preview>;
+  /** Resolves when the run ended; a fault that stopped it stands in the view. */
+  startSync(options?: { readonly albumIds?: readonly AlbumId[] | undefined }): Promise<RunView>;
+  /** Goes on with a run that the last process did not finish, if there is one. */
+  resume(): Promise<void>;
+  stopSync(): Promise<void>;
+  retryJob(id: JobId): Promise<void>;
+  retryFailed(): Promise<void>;
+  /** An absolute path to show in the system's file manager. */
+  pathOf(item: {
+    readonly jobId?: JobId | undefined;
+    readonly albumId?: AlbumId | undefined;
+  }): Promise<string>;
+  /** A cached cover's absolute path, fetched on demand; null where there is none. */
+  coverFile(albumId: AlbumId): Promise<string | null>;
+  dispose(): Promise<void>;
+}
+
+/**
+ * Builds an engine from its options and the shell's ports: the parts below `sync`, and above them the board,
+ * the shelf and the view that people see.
+ *
+ * Throws what `buildParts` throws.
+ */
+export async function createEngine(options: EngineOptions, ports: Ports): Promise<Engine> {
+  const parts = await buildParts(options, ports);
+  try {
+    return await assemble(parts, options, ports);
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+}
+
+async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports): Promise<Engine> {
+  const { library, qobuz, events } = parts;
+  const { clock } = ports;
+  let shownAccount: AccountId | null = null;
+
+  const shelf: Shelf = new Shelf(
+    (id) => board.statesOf(id),
+    () => control.running(),
+  );
+  const board: Board = new Board(
+    clock,
+    {
+      jobChanged(id, albumId) {
+        view.jobChanged(id);
+        view.albumChanged(albumId);
+      },
+      albumChanged: (id) => view.albumChanged(id),
+      runChanged: () => view.changed('run'),
+    },
+    () => qobuz.pacing.coolDownUntilMs(),
+  );
+  const view: View = createView(clock, {
+    app: { version: options.version, platform: process.platform, demo: options.demo },
+    read: {
+      settings: () => own.settings(),
+      account: () => session.account(),
+      signIn: () => session.signIn(),
+      root: () => own.root(),
+      purchases: () => own.purchases(),
+      run: () => board.runView(),
+    },
+    album: (id) => shelf.summary(id),
+    albums: () => shelf.summaries(),
+    job: (id) => board.jobView(id),
+    jobs: () => board.jobViews(),
+  });
+  const shared = {
+    ...parts,
+    clock,
+    board,
+    shelf,
+    platform: process.platform,
+    scanWorkerUrl: options.workers.scan,
+    cratefulVersion: options.version,
+    newId: randomUUID,
+  };
+  const own = await createAccountLibrary({
+    ...shared,
+    onChange: (part) => (part === 'albums' ? view.albumsChanged() : view.changed(part)),
+  });
+  const session = createSession({
+    ...parts,
+    clock,
+    openUrl: ports.openUrl,
+    async onChange(what) {
+      const id = session.account()?.id ?? null;
+      if (what === 'account' && id !== shownAccount) {
+        shownAccount = id;
+        previews.end();
+        await own.load(id);
+      }
+      view.changed(what);
+    },
+  });
+  const control = createRunControl({
+    ...shared,
+    session,
+    settings: () => own.settings(),
+    openCurrentRoot: (account) => own.openCurrentRoot(account),
+    onPurchases: (purchases) => own.took(purchases),
+  });
+  const previews = createPreviews(shared, clock);
+  qobuz.pacing.onCoolDown((untilMs) => {
+    events.emit({ code: 'COOL_DOWN', severity: 'warning', context: { untilMs } });
+    view.changed('run');
+  });
+
+  /** Everything a plan of `path`, or of the root in use, is made from. */
+  const planRequest = async (path: string | null) => {
+    const accountId = await session.confirm();
+    const signal = new AbortController().signal;
+    const purchases =
+      own.purchases().state === 'ready'
+        ? await library.purchases.list(accountId)
+        : await own.refresh(accountId, signal);
+    const chosen = path ?? own.root()?.path;
+    if (chosen === undefined) throw new CratefulError('NO_LIBRARY_ROOT');
+    const { state, row } = await standingOf(shared, accountId, chosen);
+    if (state === 'missing') throw new CratefulError('LIBRARY_ROOT_MISSING', { path: chosen });
+    if (state === 'foreign') throw new CratefulError('LIBRARY_ROOT_FOREIGN', { path: chosen });
+    const { preference } = own.settings();
+    return { accountId, path: chosen, root: row, preference, purchases };
+  };
+
+  const openFolder = async (path: string, anew: boolean): Promise<RootView> => {
+    await own.useFolder(path, anew);
+    previews.end();
+    const root = own.root();
+    if (!root) throw new CratefulError('NO_LIBRARY_ROOT');
+    return root;
+  };
+
+  await session.load();
+  return {
+    snapshot: async () => view.snapshot(),
+    onDelta: (listener) => view.onDelta(listener),
+    events,
+    async albumTracks(id) {
+      const owned = shelf.owned(id);
+      const root = own.root();
+      if (!owned) throw new CratefulError('INVALID_REQUEST', { reason: 'not owned' });
+      const signal = new AbortController().signal;
+      const detail = await albumList(parts, owned, 'user', signal);
+      const rows = root?.id ? await library.files.byAlbum(root.id, id) : [];
+      return viewTracks(owned, detail, rows, board.jobViews());
+    },
+    signInWithBrowser: () => session.withBrowser(),
+    submitSignInAddress: async (address) => session.submitAddress(address),
+    cancelSignIn: async () => session.cancel(),
+    signInWithToken: (token) => session.withToken(token),
+    signInWithPassword: (username, password) => session.withPassword(username, password),
+    async confirmSession() {
+      await session.confirm();
+    },
+    async signOut() {
+      await control.stop('user');
+      await session.signOut();
+    },
+    setAppCredentials: (pair) => parts.accounts.setUserAppCredentials(pair),
+    useFolder: (path, { anew = false } = {}) => openFolder(path, anew),
+    async startRootAnew() {
+      const path = own.root()?.path;
+      if (path === undefined) throw new CratefulError('NO_LIBRARY_ROOT');
+      await openFolder(path, true);
+    },
+    async updateSettings(patch) {
+      const settings = await own.change(patch);
+      control.setConcurrency(settings.concurrency);
+      if (patch.preference) previews.end();
+      return settings;
+    },
+    async refreshPurchases() {
+      await own.lookAtRoot();
+      previews.end();
+      await own.refresh(await session.confirm(), new AbortController().signal);
+    },
+    preview: async () => previews.ask(await planRequest(null)),
+    async plan(path) {
+      const signal = new AbortController().signal;
+      return makePreview(shared, {
+        ...(await planRequest(path)),
+        signal,
+        onGrown: () => undefined,
+      });
+    },
+    async startSync({ albumIds } = {}) {
+      const ended = await control.start(albumIds ?? null);
+      await own.lookAtRoot();
+      view.flush();
+      return ended;
+    },
+    async resume() {
+      const last = await library.runs.last();
+      const open = last !== null && last.endedAtMs === null;
+      if (open && own.root()?.state === 'ready' && !control.running()) {
+        await control.start(null);
+      }
+    },
+    stopSync: () => control.stop('user'),
+    retryJob: (id) => control.retry([id]),
+    async retryFailed() {
+      const failed = board.jobViews().filter((job) => job.state === 'failed');
+      await control.retry(failed.map((job) => job.id));
+    },
+    async pathOf({ jobId, albumId }) {
+      const root = own.root();
+      if (!root?.id) throw new CratefulError('NO_LIBRARY_ROOT');
+      const job = jobId === undefined ? null : board.jobView(jobId);
+      if (job?.state === 'done') return join(root.path, job.path);
+      const id = job?.albumId ?? albumId;
+      const placements = await library.placements.list(root.id);
+      const placement = placements.find((each) => each.albumId === id);
+      return placement ? join(root.path, placement.folder) : root.path;
+    },
+    async coverFile(id) {
+      const album = shelf.owned(id)?.album;
+      return album ? parts.covers.file(album) : null;
+    },
+    async dispose() {
+      previews.end();
+      session.cancel();
+      await control.stop('exit');
+      await parts.close();
+    },
+  };
+}

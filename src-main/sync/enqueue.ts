@@ -1,0 +1,196 @@
+import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
+import { type JobId, jobId, type TrackId } from '../../src-preload/contract/ids.ts';
+import type { Job } from '../../src-preload/contract/library.ts';
+import type { PlanItem, PlanReason } from '../../src-preload/contract/plan.ts';
+import { displayAlbumTitle } from '../../src-preload/contract/titles.ts';
+import type { AudioPool } from '../audio/pool.ts';
+import type { Downloader } from '../downloads/downloader.ts';
+import type { EventStream } from '../events.ts';
+import { pathKey } from '../files/names.ts';
+import type { Library } from '../library/library.ts';
+import type { Qobuz } from '../qobuz/client.ts';
+import type { Board, JobTitles } from './board.ts';
+import { adoptedFile } from './look-inside.ts';
+import type { Planned } from './planner.ts';
+import { type JobOwner, reconcile, subjectOf } from './reconcile.ts';
+import type { Shelf } from './shelf.ts';
+
+/** What turning plans into work needs. */
+export interface EnqueueParts {
+  readonly library: Library;
+  readonly qobuz: Pick<Qobuz, 'validateAppCredentials' | 'pacing'>;
+  readonly audio: Pick<AudioPool, 'inspect' | 'hash'>;
+  readonly events: Pick<EventStream, 'emit'>;
+  readonly board: Board;
+  readonly shelf: Shelf;
+  readonly downloader: Downloader;
+  readonly cratefulVersion: string;
+  readonly newId: () => string;
+}
+
+type PlannedAlbum = Extract<Planned, { kind: 'planned' }>;
+
+/** Faults a plan states itself; the others it calls unavailable. */
+const FAILED_REASONS: Partial<Record<PlanReason, ErrorView['code']>> = {
+  occupied: 'PATH_OCCUPIED',
+  'path-too-long': 'PATH_TOO_LONG',
+};
+const UNAVAILABLE_REASONS: Partial<Record<PlanReason, ErrorView['code']>> = {
+  'pre-order': 'PRE_ORDER',
+  'not-entitled': 'NOT_ENTITLED',
+  'refused-before': 'TRACK_UNAVAILABLE',
+  withdrawn: 'TRACK_UNAVAILABLE',
+};
+
+/**
+ * Gives a function that takes each album's plan as it is made: keeps and adoptions are recorded, fetches
+ * become persisted jobs and go to the pool, everything else gets its line on the board.
+ */
+export function createEnqueue(
+  parts: EnqueueParts,
+  owner: JobOwner,
+  openJobs: readonly Job[],
+  signal: AbortSignal,
+): (planned: Planned) => Promise<void> {
+  const { library, board, shelf } = parts;
+  const open = new Map(openJobs.map((job) => [subjectOf(job), job]));
+  let position = 0;
+  const next = {
+    id: (): JobId => jobId(parts.newId()),
+    position: () => {
+      position += 1;
+      return position;
+    },
+  };
+
+  const enqueueJobs = async (album: PlannedAlbum) => {
+    const { added, renewed } = reconcile(album.plan, open, owner, next);
+    const jobs = [...renewed, ...added];
+    const probe = jobs.find((job) => job.trackId !== null);
+    if (probe?.trackId != null && probe.formatIds[0] !== undefined) {
+      await parts.qobuz.validateAppCredentials(
+        { trackId: probe.trackId, formatId: probe.formatIds[0] },
+        signal,
+      );
+    }
+    await library.jobs.add(added);
+    for (const job of renewed) await library.jobs.update(job.id, job);
+    for (const job of jobs) board.put(job, titlesOf(album, job));
+    if (jobs.length > 0) parts.qobuz.pacing.setJobsWaiting(true);
+    parts.downloader.add(jobs);
+  };
+
+  const takePlanned = async (album: PlannedAlbum) => {
+    const { items } = album.plan;
+    for (const item of items) {
+      if (item.reason === 'tags-edited') await noteNewSize(parts, album, item);
+      if (item.action === 'adopt') await adopt(parts, owner, album, item);
+      if (item.action === 'unavailable') noteUnavailable(board, album, item);
+      if (item.substitution) {
+        parts.events.emit({
+          code: 'FORMAT_SUBSTITUTED',
+          runId: owner.runId,
+          accountId: owner.accountId,
+          context: { trackId: item.trackId, wanted: item.substitution.wanted, got: item.formatId },
+        });
+      }
+    }
+    const tracks = items.filter((item) => item.trackId !== null);
+    const there = tracks.filter((item) => item.action === 'keep' || item.action === 'adopt');
+    const onDisk = new Map(there.map((item) => [item.trackId as TrackId, item.bytes]));
+    shelf.planned(album.owned.albumId, tracks.length, onDisk);
+    const bytes = there.reduce((sum, item) => sum + item.bytes, 0);
+    board.albumPlanned(album.owned.albumId, { items: there.length, bytes });
+    await enqueueJobs(album);
+  };
+
+  return async (planned) => {
+    board.clearNotes(planned.owned.albumId);
+    switch (planned.kind) {
+      case 'settled':
+        board.albumPlanned(planned.owned.albumId, { items: planned.tracks, bytes: planned.bytes });
+        return;
+      case 'failed':
+        board.note(
+          albumItem(planned.owned.albumId),
+          wholeAlbum(planned),
+          'failed',
+          planned.error.toView(),
+        );
+        board.albumPlanned(planned.owned.albumId, { items: 0, bytes: 0 });
+        return;
+      case 'planned':
+        await takePlanned(planned);
+    }
+  };
+}
+
+function titlesOf(
+  { detail, owned, plan }: PlannedAlbum,
+  about: Pick<PlanItem, 'albumId' | 'trackId' | 'kind' | 'sideIndex'>,
+): JobTitles {
+  const track = detail.tracks.find((each) => each.id === about.trackId);
+  const item = plan.items.find((each) => subjectOf(each) === subjectOf(about));
+  return {
+    title: item?.title ?? '',
+    artist: track?.artist ?? owned.album.artist,
+    albumTitle: displayAlbumTitle(detail.album),
+  };
+}
+
+const wholeAlbum = ({ owned }: Planned): JobTitles => ({
+  title: displayAlbumTitle(owned.album),
+  artist: owned.album.artist,
+  albumTitle: displayAlbumTitle(owned.album),
+});
+
+const albumItem = (albumId: PlanItem['albumId']) => ({
+  albumId,
+  trackId: null,
+  kind: 'track' as const,
+  path: '',
+  formatId: null,
+  bytes: 0,
+});
+
+function noteUnavailable(board: Board, album: PlannedAlbum, item: PlanItem): void {
+  const failed = FAILED_REASONS[item.reason];
+  const code = failed ?? UNAVAILABLE_REASONS[item.reason] ?? 'TRACK_UNAVAILABLE';
+  const params = {
+    ...(item.detail === null ? {} : { restriction: item.detail }),
+    ...(failed ? { path: item.path } : {}),
+  };
+  board.note(item, titlesOf(album, item), failed ? 'failed' : 'unavailable', { code, params });
+}
+
+/** The user edited the tags: the file stays, its new size is what the next scan compares with. */
+async function noteNewSize(
+  { library, events }: EnqueueParts,
+  { input }: PlannedAlbum,
+  item: PlanItem,
+): Promise<void> {
+  const row = input.rows.find((each) => each.trackId === item.trackId);
+  const entry = input.disk.get(item.path);
+  if (!row || !entry) return;
+  const { bytes, modifiedMs } = entry;
+  await library.files.put({ ...row, bytes, modifiedMs }, pathKey(row.path));
+  events.emit({ code: 'TAGS_KEPT', context: { trackId: item.trackId } });
+}
+
+async function adopt(
+  parts: EnqueueParts,
+  owner: JobOwner,
+  { input }: PlannedAlbum,
+  item: PlanItem,
+): Promise<void> {
+  const { rootId } = owner;
+  const { cratefulVersion } = parts;
+  const file = await adoptedFile(parts.audio, { ...input, rootId, cratefulVersion }, item);
+  if (!file) return;
+  await parts.library.files.put(file, pathKey(file.path));
+  parts.events.emit({
+    code: 'FILE_ADOPTED',
+    runId: owner.runId,
+    context: { trackId: item.trackId },
+  });
+}

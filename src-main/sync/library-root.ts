@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
+import { type AccountId, rootId } from '../../src-preload/contract/ids.ts';
+import type { RootView } from '../../src-preload/contract/views.ts';
+import { CratefulError } from '../errors.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import { readManifest } from '../files/manifest.ts';
+import { pathKey } from '../files/names.ts';
+import { createRoot, inspectRoot } from '../files/root.ts';
+import { freeSpace } from '../files/space.ts';
+import type { Library } from '../library/library.ts';
+import type { RootRow } from '../library/roots.ts';
+import type { Clock } from '../ports.ts';
+
+/** What opening and looking at roots works with. */
+export interface RootParts {
+  readonly fs: FileSystem;
+  readonly library: Library;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+/** What a path is to this account, without anything being changed. */
+export interface RootStanding {
+  readonly state: RootView['state'];
+  /** The root it is known as, when it is. */
+  readonly row: RootRow | null;
+}
+
+/**
+ * Tells what a path is (architecture §5): a root whose marker fits, a new place, a known root whose marker is
+ * missing (the drive is away, or somebody emptied it), or somebody else's root.
+ */
+export async function standingOf(
+  { fs, library }: RootParts,
+  accountId: AccountId,
+  path: string,
+): Promise<RootStanding> {
+  const { state, marker } = await inspectRoot(fs, path);
+  const byPath = await library.roots.byPath(path);
+  const own = byPath?.accountId === accountId ? byPath : null;
+  if (state !== 'marked') return { state: own ? 'missing' : 'new', row: own };
+  if (!marker || marker.accountId !== accountId) return { state: 'foreign', row: null };
+  const row = (await library.roots.get(marker.libraryId)) ?? {
+    id: marker.libraryId,
+    accountId,
+    path,
+    template: 'default' as const,
+    preference: own?.preference ?? ('best' as const),
+  };
+  return { state: 'ready', row };
+}
+
+/**
+ * Makes a path the account's current root: creates and marks a new one, takes over a moved or forgotten one
+ * with its manifest, starts a known one anew when told to.
+ *
+ * Throws `LIBRARY_ROOT_MISSING`, `LIBRARY_ROOT_FOREIGN`, `PATH_NOT_WRITABLE`, `DISK_FULL`, `DISK_FAILED`.
+ */
+export async function openRoot(
+  parts: RootParts,
+  accountId: AccountId,
+  folder: string,
+  options: {
+    /** True to start a known or foreign folder anew: a new library id, the files stay. */
+    readonly anew: boolean;
+    /** For a root this database does not know. */
+    readonly preference: RootRow['preference'];
+  },
+): Promise<RootRow> {
+  const { fs, library, clock } = parts;
+  const { anew, preference } = options;
+  const path = resolve(folder);
+  const standing = await standingOf(parts, accountId, path);
+  if (standing.state === 'missing' && !anew) {
+    throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
+  }
+  if (standing.state === 'foreign' && !anew) {
+    throw new CratefulError('LIBRARY_ROOT_FOREIGN', { path });
+  }
+  let row: RootRow;
+  if (standing.state === 'ready' && standing.row && !anew) {
+    row = { ...standing.row, path };
+    await library.roots.upsert(row);
+    await learnFromManifest(parts, row);
+  } else {
+    row = {
+      id: rootId(randomUUID()),
+      accountId,
+      path,
+      template: 'default',
+      preference: standing.row?.preference ?? preference,
+    };
+    const createdAtMs = clock.now();
+    await createRoot(fs, path, { version: 1, libraryId: row.id, accountId, createdAtMs });
+    await library.roots.upsert(row);
+  }
+  await library.roots.setCurrent(accountId, row.id);
+  return row;
+}
+
+/** Rows of a root this database knows nothing of come back from its manifest (architecture §5). */
+async function learnFromManifest({ fs, library }: RootParts, row: RootRow): Promise<void> {
+  if ((await library.files.count(row.id)) > 0) return;
+  const files = await readManifest(fs, row.path);
+  await library.files.putMany(
+    files.map((file) => ({ file: { ...file, rootId: row.id }, pathKey: pathKey(file.path) })),
+  );
+}
+
+/** A root as the window shows it. */
+export async function viewRoot(
+  parts: RootParts,
+  accountId: AccountId,
+  path: string,
+): Promise<RootView> {
+  const free = await freeSpace(parts.fs, path).catch(() => null);
+  const freeBytes = free && free.totalBytes > 0 ? free.freeBytes : null;
+  try {
+    const { state, row } = await standingOf(parts, accountId, path);
+    return { id: row?.id ?? null, path, state, freeBytes };
+  } catch {
+    // Whatever keeps us from looking keeps us from writing; opening it names the fault.
+    return { id: null, path, state: 'not-writable', freeBytes };
+  }
+}

@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import pMap from 'p-map';
+import type { LibraryFile, Receipt } from '../../src-preload/contract/library.ts';
+import type { PlanItem } from '../../src-preload/contract/plan.ts';
+import type { AudioPool, Inspection } from '../audio/pool.ts';
+import type { ScanEntry } from '../files/scan.ts';
+import type { Found, PlanInput } from './plan.ts';
+import { pathsToInspect } from './plan.ts';
+
+/** Seconds by which a whole file may differ from what it should last (architecture §4 step 3). */
+const DURATION_TOLERANCE_SECONDS = 1.5;
+
+/** Looks inside the files whose inside decides an album's plan; by the scan's path. */
+export async function lookInside(
+  audio: Pick<AudioPool, 'inspect'>,
+  input: Omit<PlanInput, 'found'>,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Found>> {
+  const found = new Map<string, Found>();
+  const paths = pathsToInspect({ ...input, found });
+  await pMap(
+    paths,
+    async (path) => {
+      const entry = input.disk.get(path);
+      if (!entry) return;
+      const inspection = await audio.inspect(join(input.rootPath, entry.storedPath), signal);
+      found.set(entry.path, judge(input, entry, inspection));
+    },
+    { concurrency: 2 },
+  );
+  return found;
+}
+
+function judge(input: Omit<PlanInput, 'found'>, entry: ScanEntry, seen: Inspection): Found {
+  const row = input.rows.find((each) => input.disk.get(each.path) === entry);
+  const track = input.detail.tracks.find((each) => each.id === seen.qobuzTrackId);
+  const receipt = row?.receipt;
+  const sameAudio = receipt?.audioHash != null && receipt.audioHash.value === seen.audioHash?.value;
+  const expected = receipt?.durationSeconds ?? track?.durationSeconds ?? null;
+  const asLong =
+    expected === null ||
+    Math.abs(expected - (seen.durationSeconds ?? 0)) <= DURATION_TOLERANCE_SECONDS;
+  const whole = seen.whole && (sameAudio || asLong);
+  return { whole, qobuzTrackId: whole ? (track?.id ?? null) : null };
+}
+
+/** The row of a file that is taken over: its receipt is made from what stands on the disk. */
+export async function adoptedFile(
+  audio: Pick<AudioPool, 'inspect' | 'hash'>,
+  input: Pick<PlanInput, 'rootPath' | 'disk' | 'detail'> & {
+    readonly rootId: LibraryFile['rootId'];
+    readonly cratefulVersion: string;
+  },
+  item: PlanItem,
+): Promise<LibraryFile | null> {
+  const entry = input.disk.get(item.path);
+  if (!entry) return null;
+  const path = join(input.rootPath, entry.storedPath);
+  const seen = await audio.inspect(path);
+  const { sha256, bytes } = await audio.hash(path);
+  const receipt: Receipt = {
+    sha256,
+    bytes,
+    audioHash: seen.audioHash,
+    durationSeconds: seen.durationSeconds,
+    requestedFormatId: null,
+    servedFormatId: null,
+    samplingRateKHz: null,
+    bitDepth: null,
+    refusedFormats: [],
+    cratefulVersion: input.cratefulVersion,
+  };
+  return {
+    rootId: input.rootId,
+    albumId: item.albumId,
+    trackId: item.trackId,
+    kind: item.kind,
+    path: entry.path,
+    bytes,
+    modifiedMs: entry.modifiedMs,
+    receipt,
+  };
+}

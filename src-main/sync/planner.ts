@@ -1,0 +1,125 @@
+import pMap from 'p-map';
+import type { AlbumDetail } from '../../src-preload/contract/catalogue.ts';
+import type { Preference } from '../../src-preload/contract/formats.ts';
+import type { AlbumPlan } from '../../src-preload/contract/plan.ts';
+import type { AudioPool } from '../audio/pool.ts';
+import { asCratefulError, type CratefulError } from '../errors.ts';
+import { albumFolder } from '../files/layout.ts';
+import type { Clock } from '../ports.ts';
+import type { Priority } from '../qobuz/pacing.ts';
+import { type AlbumListParts, albumList, LISTS_AT_ONCE } from './album-lists.ts';
+import { lookInside } from './look-inside.ts';
+import type { OwnedAlbum } from './ownership.ts';
+import { isSettled, type PlanInput, planAlbum } from './plan.ts';
+import type { Survey } from './survey.ts';
+
+/** What planning works with. */
+export interface PlannerParts extends AlbumListParts {
+  readonly audio: Pick<AudioPool, 'inspect'>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly platform: NodeJS.Platform;
+}
+
+/** One album's plan, or why there is none. */
+export type Planned =
+  | {
+      readonly kind: 'settled';
+      readonly owned: OwnedAlbum;
+      readonly tracks: number;
+      readonly bytes: number;
+    }
+  | {
+      readonly kind: 'planned';
+      readonly owned: OwnedAlbum;
+      readonly detail: AlbumDetail;
+      readonly plan: AlbumPlan;
+      readonly input: PlanInput;
+    }
+  | { readonly kind: 'failed'; readonly owned: OwnedAlbum; readonly error: CratefulError };
+
+/** What is planned and how. */
+export interface PlanRequest {
+  readonly albums: readonly OwnedAlbum[];
+  readonly survey: Survey;
+  readonly preference: Preference;
+  readonly priority: Priority;
+  /** True to have items for everything, also for albums a glance shows to be complete. */
+  readonly inFull: boolean;
+  readonly signal: AbortSignal;
+  readonly onPlanned: (planned: Planned) => Promise<void>;
+}
+
+/**
+ * Plans album by album as track lists become known (architecture §2): first those a glance settles, then
+ * those whose list is cached, then the others, a few lists at once.
+ *
+ * Throws faults of the run or the account; an album with a fault of its own is reported as failed.
+ */
+export async function planAlbums(parts: PlannerParts, request: PlanRequest): Promise<void> {
+  const { survey, preference, signal } = request;
+  const open: OwnedAlbum[] = [];
+  for (const owned of request.albums) {
+    const rows = survey.rows.get(owned.albumId) ?? [];
+    const glance = { owned, rows, disk: survey.disk, preference };
+    if (request.inFull || !isSettled(glance)) {
+      open.push(owned);
+      continue;
+    }
+    const tracks = rows.filter((row) => row.trackId !== null);
+    const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
+    await request.onPlanned({ kind: 'settled', owned, tracks: tracks.length, bytes });
+  }
+  const cached = await parts.library.albums.known();
+  const work = async (owned: OwnedAlbum) => {
+    if (!signal.aborted) await request.onPlanned(await planOne(parts, request, owned));
+  };
+  const options = { concurrency: LISTS_AT_ONCE };
+  await pMap(
+    open.filter(({ albumId }) => cached.has(albumId)),
+    work,
+    options,
+  );
+  await pMap(
+    open.filter(({ albumId }) => !cached.has(albumId)),
+    work,
+    options,
+  );
+}
+
+async function planOne(
+  parts: PlannerParts,
+  request: PlanRequest,
+  owned: OwnedAlbum,
+): Promise<Planned> {
+  const { survey, preference, priority, signal } = request;
+  try {
+    const detail = await albumList(parts, owned, priority, signal);
+    const input = {
+      owned,
+      detail,
+      folder: survey.folders.get(owned.albumId) ?? albumFolder(owned.album),
+      preference,
+      rows: survey.rows.get(owned.albumId) ?? [],
+      disk: survey.disk,
+      refusals: survey.refusals,
+      nowMs: parts.clock.now(),
+      rootPath: survey.rootPath,
+      platform: parts.platform,
+    };
+    const found = await lookInside(parts.audio, input, signal);
+    const full = { ...input, found };
+    return { kind: 'planned', owned, detail, plan: planAlbum(full), input: full };
+  } catch (error) {
+    const fault = asCratefulError(error);
+    // One album's odd answer must not keep the others from being saved.
+    const itsOwn = fault.scope === 'track' || ODD_ANSWERS.has(fault.code);
+    if (!itsOwn || signal.aborted) throw fault;
+    return { kind: 'failed', owned, error: fault };
+  }
+}
+
+const ODD_ANSWERS: ReadonlySet<string> = new Set([
+  'SERVICE_REFUSED',
+  'SERVICE_UNREADABLE',
+  'UNEXPECTED',
+]);

@@ -1,0 +1,134 @@
+import type { Purchase } from '../../src-preload/contract/catalogue.ts';
+import type { Preference } from '../../src-preload/contract/formats.ts';
+import type { AccountId } from '../../src-preload/contract/ids.ts';
+import type { AlbumPlan, PlanAction } from '../../src-preload/contract/plan.ts';
+import type { PlanCount, Preview } from '../../src-preload/contract/views.ts';
+import { CratefulError } from '../errors.ts';
+import { freeSpace } from '../files/space.ts';
+import type { RootRow } from '../library/roots.ts';
+import type { Clock } from '../ports.ts';
+import type { RootParts } from './library-root.ts';
+import { groupByAlbum } from './ownership.ts';
+import { type PlannerParts, planAlbums } from './planner.ts';
+import { survey } from './survey.ts';
+
+/** What a preview works with. */
+export interface PreviewParts extends RootParts, PlannerParts {
+  readonly library: RootParts['library'];
+  readonly clock: RootParts['clock'];
+  readonly scanWorkerUrl: URL;
+}
+
+/** Whose plan is previewed, where. */
+export interface PreviewRequest {
+  readonly accountId: AccountId;
+  readonly path: string;
+  /** Null for a place that is not a root yet. */
+  readonly root: RootRow | null;
+  readonly preference: Preference;
+  readonly purchases: readonly Purchase[];
+  readonly signal: AbortSignal;
+  /** Hears the plan as it grows. */
+  readonly onGrown: (preview: Preview) => void;
+}
+
+/**
+ * The plan a run would follow, in full and without writing anything under the root; final when it resolves
+ * (architecture §2).
+ *
+ * Throws what listing tracks and scanning throw.
+ */
+export async function makePreview(parts: PreviewParts, request: PreviewRequest): Promise<Preview> {
+  const albums = groupByAlbum(request.purchases);
+  const plans: AlbumPlan[] = [];
+  const free = await freeSpace(parts.fs, request.path);
+  const freeBytes = free.totalBytes > 0 ? free.freeBytes : null;
+  const current = (final: boolean): Preview => ({
+    final,
+    albumsPlanned: plans.length,
+    albumsTotal: albums.length,
+    counts: countItems(plans),
+    albums: [...plans],
+    freeBytes,
+  });
+  request.onGrown(current(false));
+  await planAlbums(parts, {
+    albums,
+    survey: await survey(parts, { ...request, givePlacements: false }),
+    preference: request.preference,
+    priority: 'listing',
+    inFull: true,
+    signal: request.signal,
+    onPlanned: async (planned) => {
+      if (planned.kind === 'planned') plans.push(planned.plan);
+      request.onGrown(current(false));
+    },
+  });
+  return current(true);
+}
+
+function countItems(plans: readonly AlbumPlan[]): Record<PlanAction, PlanCount> {
+  const counts: Record<PlanAction, { items: number; bytes: number }> = {
+    keep: { items: 0, bytes: 0 },
+    download: { items: 0, bytes: 0 },
+    replace: { items: 0, bytes: 0 },
+    adopt: { items: 0, bytes: 0 },
+    unavailable: { items: 0, bytes: 0 },
+  };
+  for (const { items } of plans) {
+    for (const item of items) {
+      counts[item.action].items += 1;
+      counts[item.action].bytes += item.bytes;
+    }
+  }
+  return counts;
+}
+
+/** Time a caller waits for a plan to become final before it gets what there is. */
+const PATIENCE_MS = 1500;
+
+/** Previews that grow in the background while a window asks for them again and again. */
+export interface Previews {
+  /** The plan as it stands: final, or what is known after a moment. The next call sees more. */
+  ask(request: Omit<PreviewRequest, 'signal' | 'onGrown'>): Promise<Preview>;
+  /** Ends what grows, for example because the purchases changed. */
+  end(): void;
+}
+
+/** Keeps at most one preview growing. */
+export function createPreviews(parts: PreviewParts, clock: Clock): Previews {
+  let growing: { latest: Preview | null; readonly final: Promise<Preview> } | null = null;
+  let abort = new AbortController();
+
+  const grow = (request: Omit<PreviewRequest, 'signal' | 'onGrown'>) => {
+    const mine: { latest: Preview | null; readonly final: Promise<Preview> } = {
+      latest: null,
+      final: makePreview(parts, {
+        ...request,
+        signal: abort.signal,
+        onGrown: (preview) => {
+          if (growing) growing.latest = preview;
+        },
+      }).finally(() => {
+        if (growing === mine) growing = null;
+      }),
+    };
+    // Whoever asks next meets the fault; without anyone asking it concerns nobody.
+    mine.final.catch(() => undefined);
+    return mine;
+  };
+
+  return {
+    async ask(request) {
+      growing ??= grow(request);
+      const present = growing;
+      const impatient = clock.sleep(PATIENCE_MS).then(() => present.latest);
+      return (await Promise.race([present.final, impatient])) ?? present.final;
+    },
+    end() {
+      abort.abort(new CratefulError('CANCELLED'));
+      abort = new AbortController();
+      growing = null;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Job } from '../../src-preload/contract/library.ts';
+import type { Settings } from '../../src-preload/contract/settings.ts';
+import type { AudioPool } from '../audio/pool.ts';
+import { createCommitter } from '../downloads/commit.ts';
+import type { CoverCache } from '../downloads/cover-cache.ts';
+import { createDownloader, type Downloader } from '../downloads/downloader.ts';
+import { createSpaceLedger } from '../downloads/space-ledger.ts';
+import { CratefulError } from '../errors.ts';
+import type { EventStream } from '../events.ts';
+import type { FileSystem } from '../files/file-system.ts';
+import type { Library } from '../library/library.ts';
+import type { RootRow } from '../library/roots.ts';
+import type { HttpClient } from '../net/http.ts';
+import type { Clock } from '../ports.ts';
+import type { Qobuz } from '../qobuz/client.ts';
+import type { Board } from './board.ts';
+import { detailFromPurchases, entitlementOf } from './ownership.ts';
+import { formatsKey } from './preference.ts';
+import type { Shelf } from './shelf.ts';
+
+/** What the downloads of a run work with. */
+export interface RunDownloadParts {
+  readonly library: Library;
+  readonly fs: FileSystem;
+  readonly http: HttpClient;
+  readonly qobuz: Pick<Qobuz, 'fileUrl'>;
+  readonly audio: AudioPool;
+  readonly covers: CoverCache;
+  readonly clock: Clock;
+  readonly events: Pick<EventStream, 'emit'>;
+  readonly board: Board;
+  readonly shelf: Shelf;
+  readonly cratefulVersion: string;
+  readonly settings: () => Settings;
+}
+
+/** The downloads of one run. */
+export interface RunDownloads {
+  readonly downloader: Downloader;
+  /** Gives what a killed process had proven its name; before anything looks at the disk (architecture §4). */
+  heal(): Promise<void>;
+}
+
+/** Puts the downloader of a run together: its root, its room on the disk, where it reports to. */
+export function startRunDownloads(
+  parts: RunDownloadParts,
+  root: RootRow,
+  runFault: (error: CratefulError) => void,
+): RunDownloads {
+  const { board, library, fs, shelf, audio } = parts;
+  const rootPath = root.path;
+  const hash = (path: string) => audio.hash(path);
+  const committer = createCommitter({ fs, library, rootPath, hash });
+  const downloader = createDownloader({
+    ...parts,
+    parts: library.parts,
+    rootPath,
+    committer,
+    concurrency: parts.settings().concurrency,
+    space: createSpaceLedger(fs, rootPath, () => parts.settings().reservePercent),
+    albumOf: async (job) => {
+      const owned = shelf.owned(job.albumId);
+      const cached = await library.albums.get(job.albumId);
+      const detail = cached ?? (owned ? detailFromPurchases(owned) : null);
+      if (!detail) throw new CratefulError('TRACK_UNAVAILABLE', { restriction: 'no track list' });
+      return detail;
+    },
+    formatsKeyOf: (job) => {
+      const owned = shelf.owned(job.albumId);
+      const entitlement = owned && job.trackId !== null ? entitlementOf(owned, job.trackId) : null;
+      return entitlement ? formatsKey(entitlement.formatIds, entitlement.known) : '';
+    },
+    listener: {
+      jobChanged: (job) => {
+        noteSaved(shelf, job);
+        board.jobChanged(job);
+      },
+      stageChanged: (id, stage) => board.stageChanged(id, stage),
+      progressed: (id, received, total) => board.progressed(id, received, total),
+      networkBytes: (id, bytes) => board.networkBytes(id, bytes),
+      runFault,
+    },
+  });
+  return {
+    downloader,
+    async heal() {
+      for (const job of await library.jobs.open(root.id)) {
+        if (job.state === 'committing') await committer.heal(job);
+      }
+    },
+  };
+}
+
+function noteSaved(shelf: Shelf, { state, receipt, albumId, trackId }: Job): void {
+  if (state === 'done' && receipt) shelf.fileSaved({ albumId, trackId, bytes: receipt.bytes });
+}

@@ -1,0 +1,162 @@
+import type { AccountId } from '../../src-preload/contract/ids.ts';
+import type { AccountView, SignInView } from '../../src-preload/contract/views.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import { type BrowserSignIn, signInWithBrowser } from '../accounts/browser-sign-in.ts';
+import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
+import type { Clock } from '../ports.ts';
+import type { Qobuz } from '../qobuz/client.ts';
+
+/** How long a person may take in the browser: captcha, second factor, a forgotten password. */
+const BROWSER_TIMEOUT_MS = 10 * 60 * 1000;
+
+/** What sign-in and session work with. */
+export interface SessionParts {
+  readonly accounts: Accounts;
+  readonly qobuz: Qobuz;
+  readonly clock: Clock;
+  readonly openUrl: (url: string) => Promise<void>;
+  /** The account, its session or the sign-in changed; called after the new state can be read. */
+  readonly onChange: (what: 'account' | 'signIn') => void | Promise<void>;
+}
+
+/** Who is signed in, and how one signs in and out. */
+export interface Session {
+  account(): AccountView | null;
+  signIn(): SignInView;
+  /** Reads the account that was in use. */
+  load(): Promise<void>;
+  /**
+   * Asks the service whose session this is, with an unsigned call.
+   *
+   * Throws `SIGN_IN_REQUIRED` when there is none or it is over (the token stays), and what calls throw.
+   */
+  confirm(signal?: AbortSignal): Promise<AccountId>;
+  /** Notes a session the service has confirmed to be over. */
+  ended(): Promise<void>;
+  /** Throws `SIGN_IN_TIMED_OUT`, `SIGN_IN_CANCELLED` and what calls throw. */
+  withBrowser(): Promise<void>;
+  /** Throws `SIGN_IN_ADDRESS_INVALID`. */
+  submitAddress(address: string): void;
+  cancel(): void;
+  /** Throws `SIGN_IN_REFUSED` for a token the service does not know. */
+  withToken(token: string): Promise<void>;
+  /** Throws `SIGN_IN_REFUSED` with the service's own words. */
+  withPassword(username: string, password: string): Promise<void>;
+  signOut(): Promise<void>;
+}
+
+const IDLE: SignInView = { state: 'idle', error: null };
+
+/** Makes the session of one engine. */
+export function createSession(parts: SessionParts): Session {
+  const { accounts, qobuz } = parts;
+  let account: AccountView | null = null;
+  let signIn: SignInView = IDLE;
+  let browser: { readonly flow: BrowserSignIn; readonly abort: AbortController } | null = null;
+
+  const load = async () => {
+    const row = await accounts.current();
+    account = row ? { ...row, credentialStore: accounts.credentialStore() } : null;
+    await parts.onChange('account');
+  };
+
+  const ended = async () => {
+    await accounts.markSessionEnded();
+    await load();
+  };
+
+  const show = (state: SignInView['state'], error: SignInView['error'] = null) => {
+    signIn = { state, error };
+    void parts.onChange('signIn');
+  };
+
+  /** Runs one way of signing in; what it throws is shown as well. */
+  const attempt = async (way: () => Promise<string>) => {
+    try {
+      const token = await way();
+      show('checking');
+      const profile = await qobuz.checkToken(token);
+      await accounts.signedIn(token, profile);
+      await load();
+      show('idle');
+    } catch (error) {
+      const fault = asCratefulError(error);
+      const refused = hasCode(fault, 'SIGN_IN_REQUIRED')
+        ? new CratefulError('SIGN_IN_REFUSED', { message: '' }, fault)
+        : fault;
+      if (hasCode(refused, 'SIGN_IN_CANCELLED')) show('idle');
+      else show('failed', refused.toView());
+      throw refused;
+    }
+  };
+
+  return {
+    account: () => account,
+    signIn: () => signIn,
+    load,
+
+    async confirm(signal) {
+      if ((await accounts.tokens.current()) === null) throw new CratefulError('SIGN_IN_REQUIRED');
+      try {
+        const profile = await qobuz.profile(signal);
+        const token = await accounts.tokens.current();
+        // A token from the environment brings an account the library may not know yet.
+        if (token !== null && (account?.id !== profile.id || !account.signedIn)) {
+          await accounts.signedIn(token, profile);
+          await load();
+        }
+        return profile.id;
+      } catch (error) {
+        if (hasCode(error, 'SIGN_IN_REQUIRED')) await ended();
+        throw error;
+      }
+    },
+
+    ended,
+
+    async withBrowser() {
+      browser?.abort.abort();
+      const abort = new AbortController();
+      const flow = signInWithBrowser({
+        qobuz,
+        openUrl: parts.openUrl,
+        clock: parts.clock,
+        timeoutMs: BROWSER_TIMEOUT_MS,
+        signal: abort.signal,
+        onListening: () => show('waiting-for-browser'),
+      });
+      const mine = { flow, abort };
+      browser = mine;
+      show('preparing');
+      await attempt(() => flow.done).finally(() => {
+        if (browser === mine) browser = null;
+      });
+    },
+
+    submitAddress(address) {
+      if (!browser) throw new CratefulError('SIGN_IN_CANCELLED');
+      browser.flow.submitAddress(address);
+    },
+
+    cancel() {
+      browser?.abort.abort();
+      browser = null;
+      show('idle');
+    },
+
+    async withToken(token) {
+      show('checking');
+      await attempt(async () => token);
+    },
+
+    async withPassword(username, password) {
+      show('checking');
+      await attempt(() => qobuz.passwordSignIn(username, password));
+    },
+
+    async signOut() {
+      await accounts.signOut();
+      await load();
+    },
+  };
+}
