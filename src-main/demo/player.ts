@@ -15,15 +15,24 @@ export interface PlayerKeys {
 const hex32 = (): string => randomBytes(16).toString('hex');
 const nineDigits = (): string => String(randomInt(100_000_000, 1_000_000_000));
 
-/** New keys; nothing about them can be known without reading the bundle. */
-export function generateKeys(): PlayerKeys {
-  return {
-    appId: nineDigits(),
-    secret: hex32(),
-    signInKey: randomBytes(8).toString('hex'),
-    bundleVersion: `${randomInt(7, 10)}.${randomInt(0, 10)}.0-b${String(randomInt(1, 1000)).padStart(3, '0')}`,
-  };
-}
+/** The version after one, as when the player is published anew. */
+const nextVersion = (version: string): string => {
+  const build = Number(version.slice(-3));
+  return `${version.slice(0, -3)}${String((build + 1) % 1000).padStart(3, '0')}`;
+};
+
+/**
+ * New keys; nothing about them can be known without reading the bundle. With `previous` only the app id
+ * stays, and the bundle gets the next version.
+ */
+export const generateKeys = (previous?: PlayerKeys): PlayerKeys => ({
+  appId: previous?.appId ?? nineDigits(),
+  secret: hex32(),
+  signInKey: randomBytes(8).toString('hex'),
+  bundleVersion: previous
+    ? nextVersion(previous.bundleVersion)
+    : `${randomInt(7, 10)}.${randomInt(0, 10)}.0-b${String(randomInt(1, 1000)).padStart(3, '0')}`,
+});
 
 /** The login page, which names the bundle. */
 export const loginPage = (keys: PlayerKeys): string =>

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FormatId } from '../../src-preload/contract/formats.ts';
+import { CratefulError } from '../errors.ts';
 import { type ApiContext, answerApi } from './api.ts';
 import { type CatalogueData, createCatalogue, type DemoCatalogue } from './catalogue.ts';
 import { catalogueJson } from './catalogue-json.ts';
@@ -98,12 +99,12 @@ export const findAssets = (): string =>
   fileURLToPath(new URL('../../assets/demo', import.meta.url));
 
 /**
- * Starts a store on a free port of 127.0.0.1. Throws what reading the assets or listening throws.
+ * Starts a store on a free port of 127.0.0.1. Throws UNEXPECTED when the folder has no readable
+ * `catalogue.json`.
  */
 export async function startDemoStore(options: DemoStoreOptions = {}): Promise<DemoStore> {
   const assets = options.assetsFolder ?? findAssets();
-  const data: CatalogueData =
-    options.catalogue ?? JSON.parse(await readFile(path.join(assets, 'catalogue.json'), 'utf8'));
+  const data = options.catalogue ?? (await readCatalogue(assets));
   const now = options.now ?? Date.now;
   const nowSeconds = () => Math.floor(now() / 1000);
   const catalogue = createCatalogue(data);
@@ -111,8 +112,9 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
   const requests: RecordedRequest[] = [];
   const faults = new Set<StoreFault>();
   let keys: PlayerKeys = generateKeys();
+  let script = bundle(keys);
 
-  const server = createServer({ keepAliveTimeout: 5_000 });
+  const server = createServer({ keepAliveTimeout: 60_000 });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -139,7 +141,7 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
         return {
           status: 200,
           headers: { 'content-type': 'application/javascript' },
-          body: bundle(keys),
+          body: script,
         };
       default:
         return answerStatic(call.path, assets, catalogue);
@@ -199,8 +201,8 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
     requests,
     faults,
     rotateSecret() {
-      const next = generateKeys();
-      keys = { ...next, appId: keys.appId };
+      keys = generateKeys(keys);
+      script = bundle(keys);
     },
     expireToken: sessions.expireAll,
     issueToken: sessions.issueToken,
@@ -208,12 +210,22 @@ export async function startDemoStore(options: DemoStoreOptions = {}): Promise<De
       addresses.sign({ trackId, formatId, appId: keys.appId, nowSeconds: nowSeconds() }),
     expireFileUrls: addresses.expireAll,
     async close() {
+      if (!server.listening) return;
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
       await closed;
     },
   };
+}
+
+/** The folder's own catalogue, whose shape `scripts/demo-assets/make.ts` writes. */
+async function readCatalogue(assetsFolder: string): Promise<CatalogueData> {
+  try {
+    return JSON.parse(await readFile(path.join(assetsFolder, 'catalogue.json'), 'utf8'));
+  } catch (cause) {
+    throw new CratefulError('UNEXPECTED', { reason: 'demo catalogue unreadable' }, cause);
+  }
 }
 
 /** Which part of the service an address belongs to. */

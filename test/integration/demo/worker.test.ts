@@ -30,3 +30,9 @@ it('the demo store runs as a child process and ends when its standard input does
   child.stdin.end();
   expect((await ended)[0]).toBe(0);
 });
+
+it('the demo store takes its goods from the folder it is told', async () => {
+  const worker = new Worker(entry, { workerData: { assetsFolder: '/nowhere' } });
+  const [error] = (await once(worker, 'error')) as [Error];
+  expect(error).toMatchObject({ message: 'UNEXPECTED' });
+});
