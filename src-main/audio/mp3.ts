@@ -52,7 +52,7 @@ export function proveMp3(fd: number, fileBytes: number): AudioFacts {
   skipZeros(window);
   const start = window.offset;
   let first: Mp3Header | null = null;
-  let stated: number | null = null;
+  let stated: InfoHeader | null = null;
   let frames = 0;
   const fail = (reason: string): never => {
     const second = first === null ? 0 : Math.floor((frames * first.samples) / first.sampleRate);
@@ -65,9 +65,8 @@ export function proveMp3(fd: number, fileBytes: number): AudioFacts {
     if (window.ensure(header.frameBytes) < header.frameBytes) fail('truncated');
     if (first === null) {
       first = header;
-      const info = readInfoHeader(window, header);
-      stated = info === null ? null : info.frames;
-      if (info === null) frames += 1;
+      stated = readInfoHeader(window, header);
+      if (stated === null) frames += 1;
     } else {
       if (header.sampleRate !== first.sampleRate || header.samples !== first.samples) {
         fail('format-changed');
@@ -82,9 +81,8 @@ export function proveMp3(fd: number, fileBytes: number): AudioFacts {
   const tail = classifyTail(fd, end, fileBytes);
   if (tail === 'unknown') fail('lost-sync');
   if (tail === 'zeros' && stated === null) fail('truncated');
-  // Some encoders count the info frame itself.
-  if (stated !== null && stated !== frames && stated !== frames + 1) {
-    fail(stated > frames ? 'frames-missing' : 'frames-extra');
+  if (stated !== null && !agrees(stated, frames, end - start)) {
+    fail((stated.frames ?? 0) > frames ? 'frames-missing' : 'frames-extra');
   }
   const totalSamples = frames * first.samples;
   return {
@@ -99,22 +97,42 @@ export function proveMp3(fd: number, fileBytes: number): AudioFacts {
   };
 }
 
+/** What an info header counts; null where it does not. */
+interface InfoHeader {
+  readonly frames: number | null;
+  /** All frames' bytes, the info frame's included. */
+  readonly bytes: number | null;
+}
+
 /**
  * The Xing, Info or VBRI header that encoders put in place of a first frame of silence; it is not music.
- * Null when the frame is an ordinary one; `frames` is null when the header does not count them.
+ * Null when the frame is an ordinary one.
  */
-function readInfoHeader(window: ByteWindow, header: Mp3Header): { frames: number | null } | null {
+function readInfoHeader(window: ByteWindow, header: Mp3Header): InfoHeader | null {
   const frame = window.bytes.subarray(window.position, window.position + header.frameBytes);
   const at = 4 + header.sideBytes;
   const name = frame.toString('latin1', at, at + 4);
-  if ((name === 'Xing' || name === 'Info') && frame.length >= at + 12) {
-    return { frames: (frame.readUInt32BE(at + 4) & 1) === 0 ? null : frame.readUInt32BE(at + 8) };
+  if ((name === 'Xing' || name === 'Info') && frame.length >= at + 16) {
+    const flags = frame.readUInt32BE(at + 4);
+    const frames = (flags & 1) === 0 ? null : frame.readUInt32BE(at + 8);
+    const bytesAt = at + (frames === null ? 8 : 12);
+    return { frames, bytes: (flags & 2) === 0 ? null : frame.readUInt32BE(bytesAt) };
   }
   // VBRI always stands 32 bytes behind the header.
   if (frame.toString('latin1', 36, 40) === 'VBRI' && frame.length >= 54) {
-    return { frames: frame.readUInt32BE(50) };
+    return { frames: frame.readUInt32BE(50), bytes: frame.readUInt32BE(46) };
   }
   return null;
+}
+
+/**
+ * Whether the info header's counts fit what was walked. One of the two suffices, since encoders differ in
+ * whether they count the info frame; without a count of bytes a difference of that one frame is allowed.
+ */
+function agrees(stated: InfoHeader, frames: number, bytes: number): boolean {
+  if (stated.frames === frames || stated.bytes === bytes) return true;
+  if (stated.frames === null) return stated.bytes === null;
+  return stated.bytes === null && stated.frames === frames + 1;
 }
 
 /** Padding that some writers leave between the tag and the first frame. */
