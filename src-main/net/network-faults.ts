@@ -24,7 +24,7 @@ function safeCause(error: unknown): Error {
 }
 
 const TLS_CODES =
-  /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|HOSTNAME_MISMATCH|EPROTO$)/;
+  /^(ERR_TLS|ERR_SSL|CERT_|UNABLE_TO_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|HOSTNAME_MISMATCH|CRL_|INVALID_CA|INVALID_PURPOSE|EPROTO$)/;
 
 /**
  * A fault of the network by its name. Before an answer: `OFFLINE` (no name, no route, refused, reset, no
@@ -41,7 +41,8 @@ export function networkFault(
   const timeout = field(error, 'event');
   if (timeout === 'response' || timeout === 'request') return options.late;
   const cause = safeCause(error);
-  if (options.phase === 'body')
+  // An answer that is no HTTP was sent by somebody: not offline, and as good as cut.
+  if (options.phase === 'body' || code.startsWith('HPE_'))
     return new CratefulError('STREAM_INTERRUPTED', { reason: code }, cause);
   if (TLS_CODES.test(code)) return new CratefulError('TLS_FAILED', { reason: code }, cause);
   return new CratefulError('OFFLINE', { reason: code }, cause);

@@ -143,9 +143,9 @@ export function createAppCredentials(options: {
         // The old pair still works as far as we know; a call that proves otherwise looks again and says so.
         const reason = error instanceof CratefulError ? error.code : 'UNEXPECTED';
         events.emit({
-          code: 'APP_CREDENTIALS_REFRESHED',
+          code: 'APP_CREDENTIALS_CHECK_FAILED',
           severity: 'warning',
-          context: { failed: reason },
+          context: { reason },
         });
       },
     );

@@ -123,6 +123,16 @@ describe('request', () => {
     ).rejects.toMatchObject({ code: 'CANCELLED' });
   });
 
+  it('does not call somebody who answers nonsense offline', async () => {
+    const nonsense = createServer((socket) => socket.end('What?\r\n\r\n')).listen(0, '127.0.0.1');
+    await once(nonsense, 'listening');
+    cleanups.push(() => nonsense.close());
+    const { port } = nonsense.address() as AddressInfo;
+    await expect(client().request({ url: `http://127.0.0.1:${port}/` })).rejects.toMatchObject({
+      code: 'SERVICE_UNAVAILABLE',
+    });
+  });
+
   it('refuses an address the policy does not allow, before anything is sent', async () => {
     await expect(client().request({ url: 'https://example.invalid/' })).rejects.toMatchObject({
       code: 'ADDRESS_REFUSED',

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { EventInput } from '../../../src-main/events.ts';
 import { addressPolicy } from '../../../src-main/net/addresses.ts';
 import { createHttpClient } from '../../../src-main/net/http.ts';
@@ -163,12 +163,30 @@ describe('app credentials', () => {
       cached: credentials({ discoveredAtMs: Date.UTC(2026, 10, 19), bundleVersion: 'old' }),
     });
     await qobuz.profile();
-    while (cache.saves < 2) await settle();
+    await vi.waitFor(() => expect(cache.saves).toBe(2));
     expect(service.asked('login')).toHaveLength(1);
     expect(cache.stored).toEqual(credentials({ discoveredAtMs: clock.now() }));
     await qobuz.profile();
     await settle();
     expect(service.asked('login')).toHaveLength(1);
+  });
+
+  it('a day old stay in use when the look-up fails, which is reported', async () => {
+    const { service, qobuz, events } = await setup({
+      cached: credentials({ discoveredAtMs: Date.UTC(2026, 10, 19) }),
+    });
+    service.state.script = { ...service.state.script, literal: 'gone', derived: {} };
+    expect((await qobuz.profile()).id).toBe('1000001');
+    await vi.waitFor(() =>
+      expect(events).toContainEqual(
+        expect.objectContaining({
+          code: 'APP_CREDENTIALS_CHECK_FAILED',
+          context: { reason: 'SERVICE_CHANGED' },
+        }),
+      ),
+    );
+    service.methods['track/getFileUrl'] = (_request, response) => json(response, 200, flac);
+    expect((await qobuz.fileUrl(file)).formatId).toBe(7);
   });
 
   it('that cannot be found say that the service changed', async () => {
