@@ -35,7 +35,7 @@ export interface PurchaseRepository {
 }
 
 /** Rows written in one transaction, so that a long listing does not hold up everything else. */
-const CHUNK_ROWS = 200;
+const CHUNK_ROWS = 500;
 /** Stands for "the album itself" where SQLite's keys cannot hold a null; track ids are positive. */
 const WHOLE_ALBUM = 0;
 
@@ -64,10 +64,22 @@ const toPurchase = (row: Row): StoredPurchase => ({
   lastSeenMs: row.lastSeenMs,
 });
 
+const FORMAT_IDS = `(SELECT json_group_array(e.format_id ORDER BY e.position) FROM entitlements e
+  WHERE e.account_id = p.account_id AND e.album_id = p.album_id AND e.track_id = p.track_id)`;
+
+type WrittenRow = Omit<Row, 'cursor'> & { readonly accountId: AccountId };
+
 /** The repository of purchases over one connection. */
 export function createPurchaseRepository(connection: Connection): PurchaseRepository {
   const { prepare, read, write, pages } = connection;
-  const upsert = prepare<[Omit<Row, 'cursor' | 'formatIds'> & { accountId: AccountId }]>(`
+  // Most of a listing is as it was; only what changed is written again.
+  const seenAgain = prepare<[WrittenRow]>(`
+    UPDATE purchases AS p SET last_seen_ms = @lastSeenMs
+    WHERE account_id = @accountId AND album_id = @albumId AND track_id = @trackId
+      AND purchased_at = @purchasedAt AND formats_known = @formatsKnown
+      AND downloadable = @downloadable AND album = @album AND track IS @track
+      AND ${FORMAT_IDS} = @formatIds`);
+  const upsert = prepare<[WrittenRow]>(`
     INSERT INTO purchases (account_id, album_id, track_id, purchased_at, formats_known,
       downloadable, last_seen_ms, album, track)
     VALUES (@accountId, @albumId, @trackId, @purchasedAt, @formatsKnown,
@@ -86,9 +98,7 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
     SELECT p.rowid AS cursor, p.album_id AS albumId, p.track_id AS trackId,
       p.purchased_at AS purchasedAt, p.formats_known AS formatsKnown, p.downloadable,
       p.last_seen_ms AS lastSeenMs, p.album, p.track,
-      (SELECT json_group_array(e.format_id ORDER BY e.position) FROM entitlements e
-        WHERE e.account_id = p.account_id AND e.album_id = p.album_id
-          AND e.track_id = p.track_id) AS formatIds
+      ${FORMAT_IDS} AS formatIds
     FROM purchases p WHERE p.account_id = @key AND p.rowid > @after ORDER BY p.rowid LIMIT @limit`);
   const setListing = prepare<[{ accountId: AccountId } & ListingInfo]>(`
     INSERT INTO listings (account_id, kind, listed_at_ms, odd_rows)
@@ -102,21 +112,24 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
     FROM listings WHERE account_id = ?`);
 
   const save = (accountId: AccountId, purchase: Purchase, lastSeenMs: number) => {
-    const { albumId } = purchase;
+    const { albumId, formatIds } = purchase;
     const track = purchase.trackId ?? WHOLE_ALBUM;
-    upsert.run({
+    const row = {
       accountId,
       albumId,
       trackId: track,
       purchasedAt: purchase.purchasedAt,
+      formatIds: JSON.stringify(formatIds),
       formatsKnown: Number(purchase.formatsKnown),
       downloadable: Number(purchase.downloadable),
       lastSeenMs,
       album: JSON.stringify(purchase.album),
       track: toJson(purchase.track),
-    });
+    };
+    if (seenAgain.run(row).changes > 0) return;
+    upsert.run(row);
     dropFormats.run(accountId, albumId, track);
-    for (const [position, formatId] of purchase.formatIds.entries()) {
+    for (const [position, formatId] of formatIds.entries()) {
       addFormat.run(accountId, albumId, track, position, formatId);
     }
   };
