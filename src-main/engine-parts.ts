@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import type { SettingsPatch } from '../src-preload/contract/settings.ts';
 import { type AccountEnvironment, type Accounts, createAccounts } from './accounts/accounts.ts';
 import { openCredentialStore } from './accounts/credential-store.ts';
 import { type AudioPool, createAudioPool } from './audio/pool.ts';
@@ -34,6 +35,8 @@ export interface EngineOptions {
   readonly apiRatePerSecond: number | null;
   readonly version: string;
   readonly demo: boolean;
+  /** Settings that hold for this engine only, whatever is stored. */
+  readonly overrides?: Pick<SettingsPatch, 'concurrency'>;
   /** The built worker entries. */
   readonly workers: { readonly audio: URL; readonly scan: URL };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { Preference } from '../src-preload/contract/formats.ts';
 import type { AccountId, AlbumId, JobId } from '../src-preload/contract/ids.ts';
 import type { Settings, SettingsPatch } from '../src-preload/contract/settings.ts';
 import type {
@@ -49,8 +50,14 @@ export interface Engine {
   refreshPurchases(): Promise<void>;
   /** The plan as far as track lists are known; asks on until it is final. */
   preview(): Promise<Preview>;
-  /** The final plan for a folder that need not be a root; nothing is written there. */
-  plan(path: string | null): Promise<Preview>;
+  /**
+   * The final plan for a folder that need not be a root; nothing is written there. Null stands for the folder
+   * and the preference in use.
+   */
+  plan(of: {
+    readonly folder: string | null;
+    readonly preference: Preference | null;
+  }): Promise<Preview>;
   /** Resolves when the run ended; a fault that stopped it stands in the view. */
   startSync(options?: { readonly albumIds?: readonly AlbumId[] | undefined }): Promise<RunView>;
   /** Goes on with a run that the last process did not finish, if there is one. */
@@ -151,7 +158,11 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
   const control = createRunControl({
     ...shared,
     session,
-    settings: () => own.settings(),
+    settings: () => {
+      const settings = own.settings();
+      const { concurrency = settings.concurrency } = options.overrides ?? {};
+      return { ...settings, concurrency };
+    },
     openCurrentRoot: (account) => own.openCurrentRoot(account),
     onPurchases: (purchases) => own.took(purchases),
   });
@@ -231,11 +242,12 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       await own.refresh(await session.confirm(), new AbortController().signal);
     },
     preview: async () => previews.ask(await planRequest(null)),
-    async plan(path) {
-      const signal = new AbortController().signal;
+    async plan({ folder, preference }) {
+      const request = await planRequest(folder);
       return makePreview(shared, {
-        ...(await planRequest(path)),
-        signal,
+        ...request,
+        preference: preference ?? request.preference,
+        signal: new AbortController().signal,
         onGrown: () => undefined,
       });
     },

@@ -40,9 +40,22 @@ const stone: MantineColorsTuple = [
   '#131210',
 ];
 
+const sand: MantineColorsTuple = [
+  '#f6f3ed',
+  '#efebe3',
+  '#e5dfd5',
+  '#d6cfc3',
+  '#bdb5a7',
+  '#a0978a',
+  '#847b6e',
+  '#696156',
+  '#4d463d',
+  '#332e27',
+];
+
 /** Mantine in Crateful's type, colours and spacing; tokens of our own stand in `styles/tokens.css`. */
 export const theme = createTheme({
-  colors: { pine, clay, dark: stone },
+  colors: { pine, clay, gray: sand, dark: stone },
   primaryColor: 'pine',
   primaryShade: { light: 6, dark: 4 },
   fontFamily: 'var(--font-body)',
@@ -55,10 +68,15 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
-    Button: { defaultProps: { size: 'md', fw: 560 } },
+    Button: { defaultProps: { fw: 560 } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true, arrowSize: 6, color: 'dark.6' } },
     Modal: {
-      defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.45 } },
+      defaultProps: {
+        centered: true,
+        radius: 'lg',
+        padding: 'lg',
+        overlayProps: { backgroundOpacity: 0.45 },
+      },
     },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } },
   },

@@ -2,8 +2,8 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import en from '../assets/locales/en.json';
 import type { ErrorView } from '../src-preload/contract/error-codes.ts';
+import { faultDetail } from '../src-preload/contract/fault-detail.ts';
 import { useFormats } from './context.ts';
-import { faultDetail } from './fault-detail.ts';
 
 /** A fault in words: what happened (with what is known about it), and what to do. */
 export interface FaultWords {

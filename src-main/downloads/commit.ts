@@ -5,12 +5,15 @@ import type { FileSystem } from '../files/file-system.ts';
 import { pathKey } from '../files/names.ts';
 import { partPath } from '../files/root.ts';
 import type { Library } from '../library/library.ts';
+import type { Clock } from '../ports.ts';
 
 /** What a committer works with. */
 export interface CommitParts {
   readonly fs: FileSystem;
   readonly library: Pick<Library, 'jobs' | 'files'>;
   readonly rootPath: string;
+  /** Lets a name that another program holds for a moment be tried again. */
+  readonly clock: Pick<Clock, 'sleep'>;
   /** sha256 and length of a file. */
   readonly hash: (path: string) => Promise<{ sha256: string; bytes: number }>;
 }
@@ -28,7 +31,7 @@ export interface Committer {
 }
 
 /** Makes a committer for one root. */
-export function createCommitter({ fs, library, rootPath, hash }: CommitParts): Committer {
+export function createCommitter({ fs, library, rootPath, clock, hash }: CommitParts): Committer {
   /** Where a replaced file goes: under the job's id, so that two of one name never meet. */
   const replacedName = (job: Job, path: string) => `${job.id}/${path}`;
 
@@ -45,6 +48,7 @@ export function createCommitter({ fs, library, rootPath, hash }: CommitParts): C
     if (!there) return;
     await commitFile(fs, {
       rootPath,
+      clock,
       from,
       targetPath: `.crateful/replaced/${replacedName(job, old.path)}`,
       replace: false,
@@ -56,6 +60,7 @@ export function createCommitter({ fs, library, rootPath, hash }: CommitParts): C
     await setAsideOtherPath(job);
     const saved = await commitFile(fs, {
       rootPath,
+      clock,
       from: partPath(rootPath, job.id, 'tagged'),
       targetPath: job.targetPath,
       replace: job.replaces,

@@ -12,7 +12,7 @@ import { type RunParts, runSync } from './run.ts';
 import type { Session } from './session.ts';
 
 /** How often a lock's holder shows that it lives, and after what silence it counts as dead. */
-export const LOCK_TIMES = { heartbeatMs: 10_000, staleMs: 60_000 } as const;
+export const LOCK_TIMES = { heartbeatMs: 3000, staleMs: 30_000 } as const;
 
 /** What starting and stopping runs works with. */
 export interface RunControlParts extends Omit<RunParts, 'onDownloader'> {

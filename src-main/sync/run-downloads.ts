@@ -50,7 +50,7 @@ export function startRunDownloads(
   const { board, library, fs, shelf, audio } = parts;
   const rootPath = root.path;
   const hash = (path: string) => audio.hash(path);
-  const committer = createCommitter({ fs, library, rootPath, hash });
+  const committer = createCommitter({ fs, library, rootPath, clock: parts.clock, hash });
   const downloader = createDownloader({
     ...parts,
     parts: library.parts,

@@ -41,7 +41,7 @@ const NO_ROOT = rootId('');
  * Scans the root once (architecture §5), loads its rows and gives every album of the complete listing its
  * folder, oldest purchase first (architecture §2).
  *
- * Throws `DISK_FAILED` and `PATH_NOT_WRITABLE`.
+ * Throws `LIBRARY_ROOT_MISSING` (the drive went away), `DISK_FAILED` and `PATH_NOT_WRITABLE`.
  */
 export async function survey(
   parts: RootParts & { readonly scanWorkerUrl: URL },
@@ -72,14 +72,15 @@ export async function survey(
   };
 }
 
-async function scan(workerUrl: URL, { path, signal }: SurveyRequest): Promise<DiskIndex> {
+async function scan(workerUrl: URL, { path, root, signal }: SurveyRequest): Promise<DiskIndex> {
   const unscanned: Unscanned[] = [];
   const entries: ScanEntry[] = await scanRoot(path, workerUrl, {
     signal,
     onUnscanned: (each) => unscanned.push(each),
   }).catch((error: unknown) => {
-    // Only a place that is to become a root may be absent; a known one was looked at before.
-    if (hasCode(error, 'LIBRARY_ROOT_MISSING')) return [];
+    // Only a place that is to become a root may be absent: a known one whose drive goes away in mid-scan
+    // must not read as a library without files.
+    if (root === null && hasCode(error, 'LIBRARY_ROOT_MISSING')) return [];
     throw error;
   });
   return indexDisk(entries, unscanned);

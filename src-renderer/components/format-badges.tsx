@@ -1,14 +1,22 @@
+import { type FormatBadge, formatBadges } from '../../src-preload/contract/format.ts';
 import type { FormatId } from '../../src-preload/contract/formats.ts';
-import { type FormatBadge, formatBadges } from '../format.ts';
 import styles from './format-badges.module.css';
 
+interface FormatBadgesProps {
+  readonly formatIds: readonly FormatId[];
+  /** How many there is room for. */
+  readonly most?: number;
+}
+
 /** Badges of what the shop delivers of an album, best first. */
-export function FormatBadges({ formatIds }: { readonly formatIds: readonly FormatId[] }) {
+export function FormatBadges({ formatIds, most }: FormatBadgesProps) {
   return (
     <>
-      {formatBadges(formatIds).map((badge) => (
-        <Badge key={badge.label} badge={badge} />
-      ))}
+      {formatBadges(formatIds)
+        .slice(0, most)
+        .map((badge) => (
+          <Badge key={badge.label} badge={badge} />
+        ))}
     </>
   );
 }

@@ -12,11 +12,11 @@ import {
 } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { badgeOf } from '../../../src-preload/contract/format.ts';
 import type { JobState } from '../../../src-preload/contract/states.ts';
 import type { JobView } from '../../../src-preload/contract/views.ts';
 import { Bar } from '../../components/bar.tsx';
 import { useFormats, useSurroundings } from '../../context.ts';
-import { badgeOf } from '../../format.ts';
 import { useCall } from '../../use-call.ts';
 import { useFault } from '../../use-fault.ts';
 import { useNow } from '../../use-now.ts';

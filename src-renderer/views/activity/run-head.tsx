@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCircleCheck, IconFolderOpen, IconPlayerStop, IconRotate } from '@tabler/icons-react';
+import { IconCircleCheck, IconFolderOpen, IconRotate } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../../src-preload/contract/views.ts';
 import { Bar } from '../../components/bar.tsx';
@@ -13,7 +13,6 @@ export function RunHead({ run }: { readonly run: RunView }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { bridge } = useSurroundings();
-  const stop = useCall(bridge.stopSync);
   const retry = useCall(bridge.retryFailed);
   const show = useCall(bridge.showInFolder);
   const begin = useCall(bridge.startSync);
@@ -32,16 +31,6 @@ export function RunHead({ run }: { readonly run: RunView }) {
           {headline(t, run)}
         </h1>
         <div className={styles.headActions}>
-          {active && (
-            <Button
-              variant="default"
-              leftSection={<IconPlayerStop size={18} stroke={1.75} />}
-              loading={stop.busy || run.state === 'stopping'}
-              onClick={() => void stop.start()}
-            >
-              {t('copy.stop')}
-            </Button>
-          )}
           {!active && totals.failed > 0 && (
             <Button
               leftSection={<IconRotate size={18} stroke={1.75} />}

@@ -9,11 +9,11 @@ import {
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ErrorView } from '../../../src-preload/contract/error-codes.ts';
+import { badgeOf } from '../../../src-preload/contract/format.ts';
 import type { AlbumId } from '../../../src-preload/contract/ids.ts';
 import type { TrackView } from '../../../src-preload/contract/views.ts';
 import { FaultNotice } from '../../components/fault-notice.tsx';
 import { settle, useFormats, useSurroundings } from '../../context.ts';
-import { badgeOf } from '../../format.ts';
 import { useFault } from '../../use-fault.ts';
 import styles from './album.module.css';
 

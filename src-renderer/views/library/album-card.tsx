@@ -51,15 +51,15 @@ export const AlbumCard = memo(function AlbumCard({
       <span className={styles.name} title={title}>
         {title}
       </span>
-      <span className={styles.artist} title={album.artist}>
-        {album.artist}
-        {album.year === null ? '' : ` · ${album.year}`}
+      <span className={styles.by}>
+        <span className={styles.artist} title={album.artist}>
+          {album.artist}
+        </span>
+        {album.year !== null && <span className={styles.year}>{album.year}</span>}
       </span>
       <span className={styles.foot}>
         <AlbumStatus album={album} />
-        <span className={styles.badges}>
-          <FormatBadges formatIds={album.formatIds} />
-        </span>
+        <FormatBadges formatIds={album.formatIds} most={1} />
       </span>
     </button>
   );

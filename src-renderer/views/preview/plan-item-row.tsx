@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
+import { badgeOf } from '../../../src-preload/contract/format.ts';
 import { formatName } from '../../../src-preload/contract/formats.ts';
 import type { PlanItem } from '../../../src-preload/contract/plan.ts';
 import { useFormats } from '../../context.ts';
-import { badgeOf } from '../../format.ts';
 import styles from './preview.module.css';
 import { useReason } from './use-reason.ts';
 

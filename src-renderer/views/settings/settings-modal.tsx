@@ -89,18 +89,16 @@ function SettingsForm() {
         max={MOST_RESERVE}
         decimalScale={1}
         suffix=" %"
-        maw={180}
         onChange={setReserve}
         onBlur={keepReserve}
         onKeyDown={(event) => {
           if (event.key === 'Enter') keepReserve();
         }}
-        classNames={{ label: styles.name, description: styles.help }}
-        styles={{ root: { maxWidth: 'none' }, wrapper: { maxWidth: 160 } }}
+        classNames={{ label: styles.name, description: styles.help, wrapper: styles.percent }}
       />
       {!demo && (
         <div className={styles.pair}>
-          <AppPairForm onDone={() => {}} />
+          <AppPairForm />
         </div>
       )}
     </div>

@@ -44,6 +44,7 @@ export function SyncControls({ page }: { readonly page: PageName }) {
     <div className={styles.controls}>
       <Button
         fullWidth
+        size="md"
         leftSection={<IconRefresh size={18} stroke={1.9} />}
         loading={begin.busy}
         disabled={obstacle !== null}
@@ -56,7 +57,7 @@ export function SyncControls({ page }: { readonly page: PageName }) {
         {t('copy.sync')}
       </Button>
       <Button
-        variant="subtle"
+        variant="default"
         fullWidth
         leftSection={<IconListSearch size={18} stroke={1.75} />}
         disabled={obstacle !== null}

@@ -10,19 +10,24 @@ import styles from './welcome.module.css';
  * The person's own app id and secret. Both or none: both empty goes back to finding them automatically.
  * What is stored never comes back to the page, so the fields start empty.
  */
-export function AppPairForm({ onDone }: { readonly onDone: () => void }) {
+export function AppPairForm({ onBack }: { readonly onBack?: () => void }) {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
   const [appId, setAppId] = useState('');
   const [appSecret, setAppSecret] = useState('');
+  const [saved, setSaved] = useState(false);
   const save = useCall(bridge.setAppCredentials, 'keep');
   const half = (appId.trim() === '') !== (appSecret.trim() === '');
   const empty = appId.trim() === '' && appSecret.trim() === '';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (half) return;
+    setSaved(false);
     const answer = await save.start({ appId: appId.trim(), appSecret: appSecret.trim() });
-    if (answer === null) onDone();
+    if (answer !== null) return;
+    setAppId('');
+    setAppSecret('');
+    setSaved(true);
   };
   return (
     <form className={styles.panel} onSubmit={(event) => void submit(event)}>
@@ -49,13 +54,23 @@ export function AppPairForm({ onDone }: { readonly onDone: () => void }) {
         onChange={(event) => setAppSecret(event.currentTarget.value)}
       />
       <div className={styles.row}>
-        <Button type="submit" loading={save.busy} disabled={half}>
+        <Button
+          type="submit"
+          variant={empty ? 'default' : 'filled'}
+          loading={save.busy}
+          disabled={half}
+        >
           {empty ? t('appPair.automatic') : t('appPair.save')}
         </Button>
-        <Button variant="subtle" onClick={onDone}>
-          {t('app.back')}
-        </Button>
+        {onBack !== undefined && (
+          <Button variant="subtle" onClick={onBack}>
+            {t('app.back')}
+          </Button>
+        )}
       </div>
+      <p className={styles.saved} role="status">
+        {saved ? t('appPair.saved') : ''}
+      </p>
     </form>
   );
 }

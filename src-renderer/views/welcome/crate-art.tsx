@@ -1,40 +1,60 @@
 import styles from './welcome.module.css';
 
 const SLEEVES = [
-  { x: 44, y: 66, turn: -9, fill: 'var(--art-1)' },
-  { x: 82, y: 44, turn: -5, fill: 'var(--art-2)' },
-  { x: 124, y: 34, turn: -1, fill: 'var(--art-3)' },
-  { x: 168, y: 40, turn: 4, fill: 'var(--art-4)' },
-  { x: 208, y: 60, turn: 8, fill: 'var(--art-5)' },
+  { x: 50, y: 70, turn: -7, fill: 'var(--art-1)', label: 'none' },
+  { x: 86, y: 46, turn: -3, fill: 'var(--art-2)', label: 'band' },
+  { x: 128, y: 22, turn: 1, fill: 'var(--art-3)', label: 'rings' },
+  { x: 170, y: 50, turn: 4, fill: 'var(--art-4)', label: 'none' },
+  { x: 206, y: 76, turn: 7, fill: 'var(--art-5)', label: 'band' },
 ] as const;
 
 /** A crate with a few sleeves in it; decoration only. */
 export function CrateArt() {
   return (
-    <svg className={styles.art} viewBox="0 0 400 300" aria-hidden="true">
-      {SLEEVES.map(({ x, y, turn, fill }) => (
-        <g key={x} transform={`rotate(${turn} ${x + 70} ${y + 200})`}>
-          <rect x={x} y={y} width="146" height="200" rx="5" fill={fill} />
-          <rect x={x} y={y} width="7" height="200" rx="3" fill="rgb(0 0 0 / 14%)" />
+    <svg
+      className={styles.art}
+      viewBox="0 0 400 290"
+      preserveAspectRatio="xMidYMax meet"
+      aria-hidden="true"
+    >
+      {[0, 4, 1, 3, 2].map((place) => {
+        const sleeve = SLEEVES[place];
+        if (sleeve === undefined) return null;
+        const { x, y, turn, fill, label } = sleeve;
+        return (
+          <g key={place} transform={`rotate(${turn} ${x + 70} ${y + 220})`}>
+            <rect x={x} y={y} width="144" height="220" rx="4" fill={fill} />
+            <rect x={x} y={y} width="6" height="220" rx="3" fill="rgb(0 0 0 / 12%)" />
+            {label === 'rings' && (
+              <g fill="none" stroke="rgb(255 255 255 / 28%)" strokeWidth="2.5">
+                <circle cx={x + 75} cy={y + 68} r="40" />
+                <circle cx={x + 75} cy={y + 68} r="27" />
+                <circle cx={x + 75} cy={y + 68} r="14" fill="var(--art-2)" stroke="none" />
+                <circle cx={x + 75} cy={y + 68} r="3" fill="var(--art-3)" stroke="none" />
+              </g>
+            )}
+            {label === 'band' && (
+              <rect x={x + 6} y={y + 22} width="138" height="9" fill="rgb(255 255 255 / 26%)" />
+            )}
+          </g>
+        );
+      })}
+      <rect x="24" y="150" width="352" height="150" rx="6" fill="var(--art-gap)" />
+      {[150, 198, 246].map((top, row) => (
+        <g key={top}>
+          <rect
+            x="16"
+            y={top}
+            width="368"
+            height="42"
+            rx="5"
+            fill={row === 0 ? 'var(--art-wood-light)' : 'var(--art-wood)'}
+          />
+          <circle cx="34" cy={top + 21} r="3" fill="var(--art-gap)" />
+          <circle cx="366" cy={top + 21} r="3" fill="var(--art-gap)" />
         </g>
       ))}
-      <circle cx="203" cy="94" r="34" fill="none" stroke="rgb(255 255 255 / 22%)" strokeWidth="2" />
-      <circle cx="203" cy="94" r="22" fill="none" stroke="rgb(255 255 255 / 16%)" strokeWidth="2" />
-      <path
-        d="M18 156h364l-16 132a14 14 0 0 1-14 12H48a14 14 0 0 1-14-12L18 156Z"
-        fill="var(--art-wood)"
-      />
-      <path d="M18 156h364l-5.4 42H23.400L18 156Z" fill="var(--art-wood-light)" />
-      <path d="M24 202h352M30 250h340" stroke="var(--art-gap)" strokeWidth="5" />
-      <rect x="152" y="168" width="96" height="18" rx="9" fill="var(--art-gap)" />
-      <g fill="var(--art-nail)">
-        <circle cx="42" cy="177" r="3" />
-        <circle cx="358" cy="177" r="3" />
-        <circle cx="46" cy="226" r="3" />
-        <circle cx="354" cy="226" r="3" />
-        <circle cx="50" cy="274" r="3" />
-        <circle cx="350" cy="274" r="3" />
-      </g>
+      <rect x="154" y="162" width="92" height="18" rx="9" fill="var(--art-gap)" />
     </svg>
   );
 }

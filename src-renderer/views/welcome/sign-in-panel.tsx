@@ -23,7 +23,7 @@ export function SignInPanel() {
     if (state === 'waiting-for-browser') setForm(null);
   }, [state]);
 
-  if (form === 'app-pair') return <AppPairForm onDone={() => setForm(null)} />;
+  if (form === 'app-pair') return <AppPairForm onBack={() => setForm(null)} />;
   if (form === 'token') return <TokenForm onBack={() => setForm(null)} />;
   if (state !== 'idle' && state !== 'failed') return <WaitingForBrowser state={state} />;
 

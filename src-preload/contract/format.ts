@@ -1,5 +1,5 @@
-import type { ErrorParams } from '../src-preload/contract/error-codes.ts';
-import { type FormatId, formatInfo, formatName } from '../src-preload/contract/formats.ts';
+import type { ErrorParams } from './error-codes.ts';
+import { type FormatId, formatInfo, formatName } from './formats.ts';
 
 /** Numbers, sizes, durations and dates as a person in one locale reads them. */
 export interface Formats {
@@ -47,7 +47,8 @@ export function createFormats(locale: string): Formats {
         maximumFractionDigits: digits,
       });
     units.set(key, format);
-    return format.format(value);
+    // A number never parts from its unit at the end of a line.
+    return format.format(value).replaceAll(' ', '\u00a0');
   };
 
   const scaled = (value: number, suffix: string): string => {
@@ -64,7 +65,7 @@ export function createFormats(locale: string): Formats {
     count: (value) => whole.format(value),
     percent: (value) => share.format(value >= 1 ? 1 : Math.min(0.99, Math.max(0, value))),
     bytes: (value) => scaled(value, ''),
-    size: (value, isEstimate) => `${isEstimate ? '≈ ' : ''}${scaled(value, '')}`,
+    size: (value, isEstimate) => `${isEstimate ? '≈\u00a0' : ''}${scaled(value, '')}`,
     speed: (value) => scaled(value, '-per-second'),
     clock: (seconds) => {
       const total = Math.max(0, Math.round(seconds));

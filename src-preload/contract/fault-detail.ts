@@ -1,4 +1,4 @@
-import type { ErrorParams } from '../src-preload/contract/error-codes.ts';
+import type { ErrorParams } from './error-codes.ts';
 import type { Formats } from './format.ts';
 
 const PLACEHOLDER = /\{\{(\w+)\}\}/g;

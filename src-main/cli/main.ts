@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { ERRORS } from '../../src-preload/contract/error-codes.ts';
+import { PREFERENCES } from '../../src-preload/contract/formats.ts';
+import { machineSettingsSchema } from '../../src-preload/contract/settings.ts';
+import { asCratefulError } from '../errors.ts';
+import { createSentences } from './sentences.ts';
+import { login, logout } from './sign-in.ts';
+import { status } from './status.ts';
+import { type SyncOptions, sync } from './sync.ts';
+
+const sentences = createSentences();
+const { t } = sentences;
+const { version } = JSON.parse(
+  readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+) as { version: string };
+
+function parseConcurrency(text: string): number {
+  const parsed = machineSettingsSchema.shape.concurrency.safeParse(Number(text));
+  if (!parsed.success) throw new InvalidArgumentError(t('cli.help.concurrencyRange'));
+  return parsed.data;
+}
+
+/** Runs a command; a fault nobody put into words yet is said here. */
+async function end(work: Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await work;
+  } catch (error) {
+    const fault = asCratefulError(error).toView();
+    const { sentence, remedy } = sentences.fault(fault);
+    process.stderr.write(`${sentence} ${remedy}\n`);
+    process.exitCode = ERRORS[fault.code].exit;
+  }
+}
+
+const program = new Command('crateful')
+  .description(t('cli.help.program'))
+  .version(version)
+  .exitOverride()
+  .showHelpAfterError();
+program
+  .command('sync')
+  .description(t('cli.help.sync'))
+  .option('--to <dir>', t('cli.help.to'))
+  .addOption(new Option('--format <format>', t('cli.help.format')).choices(PREFERENCES))
+  .option('--dry-run', t('cli.help.dryRun'))
+  .option('--json', t('cli.help.json'))
+  .option('--concurrency <n>', t('cli.help.concurrency'), parseConcurrency)
+  .option('--new-root', t('cli.help.newRoot'))
+  .option('--verbose', t('cli.help.verbose'))
+  .action((options: SyncOptions) => end(sync(options, sentences, version)));
+program
+  .command('status')
+  .description(t('cli.help.status'))
+  .option('--json', t('cli.help.json'))
+  .action((options: { json?: boolean }) => end(status(options, sentences, version)));
+program
+  .command('login')
+  .description(t('cli.help.login'))
+  .action(() => end(login(sentences, version)));
+program
+  .command('logout')
+  .description(t('cli.help.logout'))
+  .action(() => end(logout(sentences, version)));
+program.addHelpText('after', `\n${t('cli.help.environment')}`);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Help and version end like this as well, with 0.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}

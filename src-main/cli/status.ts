@@ -1,0 +1,37 @@
+import { openEngine } from './open-engine.ts';
+import type { Sentences } from './sentences.ts';
+
+/** `crateful status`: account, folder and how much of what was bought is there; from what is known, offline. */
+export async function status(
+  options: { readonly json?: boolean },
+  sentences: Sentences,
+  version: string,
+): Promise<number> {
+  const { t, formats } = sentences;
+  const engine = await openEngine({}, version);
+  try {
+    const { account, root, albums, purchases } = await engine.snapshot();
+    const synced = albums.filter((album) => album.status === 'synced').length;
+    const bytes = albums.reduce((sum, album) => sum + album.bytes, 0);
+    if (options.json) {
+      const { listedAtMs } = purchases;
+      const facts = { account, root, albums: albums.length, synced, bytes, listedAtMs };
+      process.stdout.write(`${JSON.stringify({ type: 'status', ...facts })}\n`);
+      return 0;
+    }
+    const lines = [
+      account ? t('cli.signedInAs', { name: account.name }) : t('cli.notSignedIn'),
+      ...(account ? [t(`account.kept.${account.credentialStore}`)] : []),
+      root ? t('cli.folder', { path: root.path }) : t('cli.noFolder'),
+      t('cli.albums', {
+        synced: formats.count(synced),
+        total: formats.count(albums.length),
+        size: formats.bytes(bytes),
+      }),
+    ];
+    process.stdout.write(`${lines.join('\n')}\n`);
+    return 0;
+  } finally {
+    await engine.dispose();
+  }
+}
