@@ -19,26 +19,31 @@ export async function inspectFile(path: string): Promise<Inspection> {
   try {
     const bytes = fstatSync(fd).size;
     const container = recognise(fd, bytes);
-    const broken = { whole: false, audioHash: null, durationSeconds: null, bytes };
-    if (!isAudio(container)) return { ...broken, qobuzTrackId: null };
-    try {
-      const qobuzTrackId = readTrackId(fd, bytes, container);
-      const statesMd5 = container !== 'flac' || readLayout(fd, bytes).streamInfo.md5 !== null;
-      const facts = await factsOf(fd, bytes, container, path, statesMd5 ? 'walk' : 'decode').catch(
-        (fault) => {
-          if (hasCode(fault, 'AUDIO_DAMAGED')) return null;
-          throw fault;
-        },
-      );
-      if (facts === null) return { ...broken, qobuzTrackId };
-      const { audioHash, durationSeconds } = facts;
-      return { whole: true, audioHash, durationSeconds, qobuzTrackId, bytes };
-    } catch (fault) {
-      if (hasCode(fault, 'AUDIO_DAMAGED')) return { ...broken, qobuzTrackId: null };
-      throw fault;
-    }
+    if (!isAudio(container)) return { ...NOTHING, bytes };
+    return await lookInside(fd, bytes, container, path);
   } finally {
     closeSync(fd);
+  }
+}
+
+const NOTHING = { whole: false, audioHash: null, durationSeconds: null, qobuzTrackId: null };
+
+async function lookInside(
+  fd: number,
+  bytes: number,
+  container: Container,
+  path: string,
+): Promise<Inspection> {
+  let qobuzTrackId: number | null = null;
+  try {
+    qobuzTrackId = readTrackId(fd, bytes, container);
+    const statesMd5 = container !== 'flac' || readLayout(fd, bytes).streamInfo.md5 !== null;
+    const facts = await factsOf(fd, bytes, container, path, statesMd5 ? 'walk' : 'decode');
+    const { audioHash, durationSeconds } = facts;
+    return { whole: true, audioHash, durationSeconds, qobuzTrackId, bytes };
+  } catch (fault) {
+    if (hasCode(fault, 'AUDIO_DAMAGED')) return { ...NOTHING, qobuzTrackId, bytes };
+    throw fault;
   }
 }
 

@@ -85,6 +85,7 @@ export class FrameDecoder {
     const shift = reader.signed(5);
     // A precision of 16 is reserved; a negative shift is forbidden (RFC 9639 §9.2.6).
     if (precision === 16 || shift < 0) return false;
+    this.#coefficients.fill(0);
     for (let tap = 0; tap < order; tap++) this.#coefficients[tap] = reader.signed(precision);
     if (!decodeResidual(reader, samples, blockSize, order)) return false;
     restoreLpc(samples, blockSize, this.#coefficients, order, shift, bits);
