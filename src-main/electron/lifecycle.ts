@@ -80,7 +80,6 @@ function run(options: ShellOptions, home: string): void {
   });
   registerCalls(
     ipcMain,
-    nativeTheme,
     createCallHandlers({
       host,
       chooseFolder: folderChooser(dialog, () => window),

@@ -1,9 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createEngine, type EngineOptions } from '../engine.ts';
+import { asCratefulError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { startDemoStoreThread } from './demo-store.ts';
 import type { Built, World } from './engine-host.ts';
+import { listOnSignIn } from './fresh-listing.ts';
 
 const QOBUZ_API = 'https://www.qobuz.com/api.json/0.2';
 const QOBUZ_PLAYER = 'https://play.qobuz.com';
@@ -22,8 +24,14 @@ export interface WorldOptions {
 }
 
 /** Builds the engine of a world. The demo has its own home, keychain service and store (architecture §8). */
-export function buildWorld(world: World, options: WorldOptions): Promise<Built> {
-  return world === 'demo' ? buildDemo(options) : buildReal(options);
+export async function buildWorld(world: World, options: WorldOptions): Promise<Built> {
+  const built = await (world === 'demo' ? buildDemo(options) : buildReal(options));
+  // A run that the last process did not finish goes on; its faults stand in the view.
+  built.engine.resume().catch((error: unknown) => {
+    options.ports.log('warning', `resume: ${asCratefulError(error).code}`);
+  });
+  await listOnSignIn(built.engine, options.ports.log);
+  return built;
 }
 
 async function buildReal(options: WorldOptions): Promise<Built> {
