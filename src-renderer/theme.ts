@@ -78,6 +78,9 @@ export const theme = createTheme({
         overlayProps: { backgroundOpacity: 0.45 },
       },
     },
+    InputWrapper: {
+      styles: { label: { marginBottom: 4, fontWeight: 560 }, description: { marginBottom: 8 } },
+    },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.35 } } },
   },
 });

@@ -81,23 +81,25 @@ export function Library() {
           <h1 className={styles.title}>{t('library.title')}</h1>
           <Freshness />
         </div>
-        <SegmentedControl
-          value={filter}
-          aria-label={t('library.filter')}
-          withItemsBorders={false}
-          onChange={(value) => {
-            if (isFilter(value)) setFilter(value);
-          }}
-          data={LIBRARY_FILTERS.map((value) => ({
-            value,
-            label: (
-              <span className={styles.filter}>
-                {t(`library.filters.${value}`)}
-                <span className={styles.filterCount}>{formats.count(counts[value])}</span>
-              </span>
-            ),
-          }))}
-        />
+        {albums.size > 0 && (
+          <SegmentedControl
+            value={filter}
+            aria-label={t('library.filter')}
+            withItemsBorders={false}
+            onChange={(value) => {
+              if (isFilter(value)) setFilter(value);
+            }}
+            data={LIBRARY_FILTERS.map((value) => ({
+              value,
+              label: (
+                <span className={styles.filter}>
+                  {t(`library.filters.${value}`)}
+                  <span className={styles.filterCount}>{formats.count(counts[value])}</span>
+                </span>
+              ),
+            }))}
+          />
+        )}
       </div>
       {failure !== null && (
         <div className={styles.notice}>

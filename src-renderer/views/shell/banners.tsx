@@ -59,6 +59,8 @@ export function Banners() {
         onClose={() => setSigningIn(false)}
         title={t('account.signInAgain')}
         size={460}
+        closeButtonProps={{ 'aria-label': t('app.close') }}
+        classNames={{ header: styles.signInHead, title: styles.signInTitle, body: styles.signIn }}
       >
         <SignInPanel />
       </Modal>

@@ -21,6 +21,7 @@ export function PreferencePicker() {
         allowDeselect={false}
         disabled={running || update.busy}
         withCheckIcon={false}
+        maxDropdownHeight={340}
         comboboxProps={{ width: 300, position: 'bottom-start', shadow: 'md' }}
         data={PREFERENCES.map((value) => ({ value, label: t(`preference.${value}.name`) }))}
         renderOption={({ option, checked }) => {

@@ -1,0 +1,210 @@
+import type { CallReply, CratefulBridge } from '../../src-preload/contract/calls.ts';
+import type { ErrorCode, ErrorParams } from '../../src-preload/contract/error-codes.ts';
+import { accountId, rootId, trackId } from '../../src-preload/contract/ids.ts';
+import type { Settings } from '../../src-preload/contract/settings.ts';
+import type {
+  AccountView,
+  Delta,
+  Preview,
+  RootView,
+  RunView,
+  Snapshot,
+  TrackView,
+} from '../../src-preload/contract/views.ts';
+
+/** A bridge without a shell: one snapshot, deltas on demand, and a record of what was asked. */
+export interface FakeBridge {
+  readonly bridge: CratefulBridge;
+  /** Names and inputs of the calls made so far. */
+  readonly calls: readonly { readonly name: string; readonly input: unknown }[];
+  /** Sends a delta with the next number, unless it brings its own. */
+  send(delta: Omit<Delta, 'seq'> & { readonly seq?: number }): void;
+  /** Makes every later call of this name end in a fault. */
+  fail(name: keyof CratefulBridge, code: ErrorCode, params?: ErrorParams): void;
+  /** What the next snapshot says. */
+  setSnapshot(snapshot: Snapshot): void;
+}
+
+export const SETTINGS: Settings = {
+  concurrency: 4,
+  reservePercent: 1,
+  theme: 'system',
+  preference: 'best',
+};
+
+export const ACCOUNT: AccountView = {
+  id: accountId('4711'),
+  name: 'Mira Holm',
+  country: 'SE',
+  plan: null,
+  signedIn: true,
+  credentialStore: 'keychain',
+};
+
+export const ROOT: RootView = {
+  id: rootId('0a4c3c1e-0000-4000-8000-000000000001'),
+  path: '/media/mira/Archive/Music/Qobuz',
+  state: 'ready',
+  freeBytes: 412_600_000_000,
+};
+
+/** A snapshot in which nothing has happened yet. */
+export const EMPTY_SNAPSHOT: Snapshot = {
+  seq: 0,
+  app: { version: '0.1.0', platform: 'linux', demo: false },
+  settings: SETTINGS,
+  account: null,
+  signIn: { state: 'idle', error: null },
+  root: null,
+  purchases: { state: 'unknown', listedAtMs: null, error: null, oddRows: 0 },
+  albums: [],
+  run: null,
+  jobs: [],
+};
+
+const EMPTY_PREVIEW: Preview = {
+  final: true,
+  albumsPlanned: 0,
+  albumsTotal: 0,
+  counts: {
+    keep: { items: 0, bytes: 0 },
+    download: { items: 0, bytes: 0 },
+    replace: { items: 0, bytes: 0 },
+    adopt: { items: 0, bytes: 0 },
+    unavailable: { items: 0, bytes: 0 },
+  },
+  albums: [],
+  freeBytes: null,
+};
+
+/** What a scene answers; everything else is empty. */
+export interface Scene {
+  readonly snapshot: Snapshot;
+  readonly tracks?: (albumId: string) => readonly TrackView[];
+  readonly preview?: Preview;
+}
+
+/** A bridge that plays one scene. Settings, folder and stop have the effect a person would see. */
+export function createFakeBridge(scene: Scene): FakeBridge {
+  const calls: { name: string; input: unknown }[] = [];
+  const faults = new Map<string, { code: ErrorCode; params: ErrorParams }>();
+  const listeners = new Set<(delta: Delta) => void>();
+  let snapshot = scene.snapshot;
+  let seq = snapshot.seq;
+
+  const send: FakeBridge['send'] = (delta) => {
+    seq = delta.seq ?? seq + 1;
+    for (const listener of listeners) listener({ ...delta, seq });
+  };
+  const setRun = (patch: Partial<RunView>): void => {
+    if (snapshot.run === null) return;
+    snapshot = { ...snapshot, run: { ...snapshot.run, ...patch } };
+    send({ run: snapshot.run });
+  };
+  const answer = <Result>(name: string, input: unknown, value: () => Result) => {
+    calls.push({ name, input });
+    const fault = faults.get(name);
+    const reply: CallReply<Result> =
+      fault === undefined ? { ok: true, value: value() } : { ok: false, error: fault };
+    return Promise.resolve(reply);
+  };
+  const nothing =
+    (name: string, effect: () => void = () => {}) =>
+    (input?: unknown) =>
+      answer(name, input, () => {
+        effect();
+        return null;
+      });
+
+  const bridge: CratefulBridge = {
+    getSnapshot: () => answer('getSnapshot', undefined, () => ({ ...snapshot, seq })),
+    getAlbumTracks: (input) =>
+      answer('getAlbumTracks', input, () => scene.tracks?.(input.albumId) ?? []),
+    signInWithBrowser: nothing('signInWithBrowser', () =>
+      send({ signIn: { state: 'waiting-for-browser', error: null } }),
+    ),
+    submitSignInAddress: nothing('submitSignInAddress'),
+    cancelSignIn: nothing('cancelSignIn', () => send({ signIn: { state: 'idle', error: null } })),
+    signInWithToken: nothing('signInWithToken', () => send({ account: ACCOUNT })),
+    signOut: nothing('signOut', () => send({ account: null })),
+    setAppCredentials: nothing('setAppCredentials'),
+    startDemo: nothing('startDemo'),
+    leaveDemo: nothing('leaveDemo'),
+    chooseFolder: () =>
+      answer('chooseFolder', undefined, () => {
+        send({ root: ROOT });
+        return true;
+      }),
+    startRootAnew: nothing('startRootAnew', () => send({ root: { ...ROOT, state: 'new' } })),
+    updateSettings: (patch) =>
+      answer('updateSettings', patch, () => {
+        const given = Object.entries(patch).filter(([, value]) => value !== undefined);
+        snapshot = {
+          ...snapshot,
+          settings: { ...snapshot.settings, ...Object.fromEntries(given) },
+        };
+        send({ settings: snapshot.settings });
+        return snapshot.settings;
+      }),
+    refreshPurchases: nothing('refreshPurchases'),
+    preview: () => answer('preview', undefined, () => scene.preview ?? EMPTY_PREVIEW),
+    startSync: (input) => answer('startSync', input, () => null),
+    stopSync: nothing('stopSync', () => setRun({ state: 'stopping' })),
+    retryJob: nothing('retryJob'),
+    retryFailed: nothing('retryFailed'),
+    showInFolder: nothing('showInFolder'),
+    openPage: nothing('openPage'),
+    onDelta: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+  return {
+    bridge,
+    calls,
+    send,
+    fail: (name, code, params = {}) => faults.set(name, { code, params }),
+    setSnapshot: (next) => {
+      snapshot = next;
+    },
+  };
+}
+
+/** Ten tracks of an album in every state a track can be in. */
+export const SAMPLE_TRACKS: readonly TrackView[] = [
+  ['First Light over the Harbour', 'synced', 27, null],
+  ['A Room with Two Doors', 'synced', 27, null],
+  ['Carried by the Tide', 'syncing', null, null],
+  [
+    'What the Lighthouse Keeper Wrote Down in the Winter of the Long Storm',
+    'failed',
+    null,
+    {
+      code: 'STREAM_STUB',
+      params: { expectedBytes: 90_000_000, bytes: 1 },
+    },
+  ],
+  ['Salt', 'not-synced', null, null],
+  [
+    'Interlude',
+    'unavailable',
+    null,
+    {
+      code: 'TRACK_WITHHELD',
+      params: { restriction: 'TrackRestrictedByRightHolders' },
+    },
+  ],
+  ['Northern Line', 'not-synced', null, null],
+].map(([title, status, served, error], index) => ({
+  id: trackId(1000 + index),
+  title: String(title),
+  artist: 'Ines Calloway',
+  trackNumber: (index % 4) + 1,
+  discNumber: index < 4 ? 1 : 2,
+  durationSeconds: 151 + index * 43,
+  status: status as TrackView['status'],
+  servedFormatId: served as number | null,
+  samplingRateKHz: served === null ? null : 192,
+  bitDepth: served === null ? null : 24,
+  error: error as TrackView['error'],
+}));

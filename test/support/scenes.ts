@@ -1,0 +1,404 @@
+import { albumId, jobId, runId, trackId } from '../../src-preload/contract/ids.ts';
+import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
+import type { AlbumStatus } from '../../src-preload/contract/states.ts';
+import type { AlbumSummary, JobView, Preview, RunView } from '../../src-preload/contract/views.ts';
+import { ACCOUNT, EMPTY_SNAPSHOT, ROOT, SAMPLE_TRACKS, type Scene } from './fake-bridge.ts';
+
+const ALBUMS: readonly (readonly [
+  string,
+  string | null,
+  string,
+  string,
+  readonly number[],
+  AlbumStatus,
+  number,
+  number,
+])[] = [
+  ['Harbour Lights', null, 'Ines Calloway', '2024', [27, 7, 6, 5], 'synced', 11, 11],
+  ['The Long Field', 'Deluxe Edition', 'Tobias Arden Quartet', '2023', [7, 6, 5], 'partly', 9, 14],
+  [
+    'Nocturnes for a Small Room',
+    null,
+    'Elise Vanterpool',
+    '2021',
+    [27, 7, 6, 5],
+    'not-synced',
+    0,
+    21,
+  ],
+  ['Paper Kingdoms', null, 'The Velvet Orchard', '2019', [6, 5], 'needs-attention', 10, 12],
+  ['Sommarnatt', null, 'Kvintett Norrsken', '2022', [7, 6, 5], 'synced', 8, 8],
+  ['String Quartets Nos. 1–3', null, 'Meridian Quartet', '2020', [56, 27, 7, 6], 'syncing', 4, 12],
+  ['Afterglow', 'Live', 'June & the Tidewater', '2018', [6, 5], 'synced', 17, 17],
+  [
+    'A Very Long Title That Does Not Know When It Ought to Stop',
+    'Remastered 2025',
+    'The Society for the Preservation of Nearly Forgotten Dance Bands',
+    '2025',
+    [27, 7, 6, 5],
+    'not-synced',
+    0,
+    32,
+  ],
+  ['Glasshouse', null, 'Oren Bakker', '2026', [], 'pre-order', 0, 10],
+  ['Bitter Almond', null, 'Sable Row', '2017', [5], 'synced', 6, 6],
+  ['Cartography', null, 'Hollis Penrose', '2016', [7, 6, 5], 'withheld', 8, 9],
+  ['Музыка для окон', null, 'Анна Верескова', '2015', [6, 5], 'synced', 9, 9],
+  ['Field Recordings Vol. 2', null, 'Various Artists', '2014', [6, 5], 'not-synced', 0, 24],
+  ['Red Clay Road', null, 'Dust & Amber', '2013', [27, 7, 6, 5], 'synced', 10, 10],
+];
+
+/** The 14 albums of the library scene. */
+export const albums: readonly AlbumSummary[] = ALBUMS.map(
+  ([title, version, artist, year, formatIds, status, done, total], index) => ({
+    id: albumId(`alb${String(index).padStart(10, '0')}`),
+    title,
+    version,
+    artist,
+    year,
+    label: 'Lantern & Reed',
+    formatIds,
+    purchasedAt: 1_790_000_000 - index * 4_000_000,
+    singles: index === 9,
+    explicit: index === 3,
+    hasCover: index !== 12,
+    status,
+    tracksTotal: total,
+    tracksDone: done,
+    bytes: done * 61_000_000,
+  }),
+);
+
+/** Any number of albums, for long lists. */
+export const manyAlbums = (count: number): readonly AlbumSummary[] =>
+  Array.from({ length: count }, (_, index) => {
+    const like = albums[index % albums.length]!;
+    return {
+      ...like,
+      id: albumId(`big${String(index).padStart(10, '0')}`),
+      title: `${like.title} ${index + 1}`,
+      purchasedAt: 1_790_000_000 - index * 3600,
+    };
+  });
+
+const listed = {
+  state: 'ready',
+  listedAtMs: Date.now() - 125_000,
+  error: null,
+  oddRows: 0,
+} as const;
+
+const library = {
+  ...EMPTY_SNAPSHOT,
+  account: ACCOUNT,
+  root: ROOT,
+  purchases: listed,
+  albums,
+} as const;
+
+const job = (index: number, album: AlbumSummary, patch: Partial<JobView>): JobView => ({
+  id: jobId(`job-${album.id}-${index}`),
+  albumId: album.id,
+  trackId: trackId(5000 + index),
+  kind: 'track',
+  title: ['Overture', 'A Room with Two Doors', 'Carried by the Tide', 'Salt', 'Northern Line'][
+    index % 5
+  ]!,
+  artist: album.artist,
+  albumTitle: album.title,
+  path: `${album.artist}/${album.title}/${String(index + 1).padStart(2, '0')} - x.flac`,
+  formatId: album.formatIds[0] ?? 6,
+  state: 'waiting',
+  stage: null,
+  receivedBytes: 0,
+  totalBytes: 74_200_000 + index * 3_100_000,
+  totalIsEstimate: true,
+  bytesPerSecond: 0,
+  attempts: 0,
+  retryAtMs: null,
+  error: null,
+  ...patch,
+});
+
+const run: RunView = {
+  id: runId('run-1'),
+  state: 'running',
+  startedAtMs: Date.now() - 372_000,
+  endedAtMs: null,
+  albumsListed: 14,
+  albumsTotal: 14,
+  listingDone: true,
+  totals: {
+    planned: 96,
+    downloaded: 31,
+    skipped: 12,
+    failed: 1,
+    unavailable: 1,
+    bytes: 2_412_000_000,
+    plannedBytes: 7_905_000_000,
+    doneBytes: 3_104_000_000,
+  },
+  bytesPerSecond: 11_400_000,
+  secondsLeft: 421,
+  error: null,
+  coolDownUntilMs: null,
+};
+
+const done = { state: 'done', totalIsEstimate: false, attempts: 1 } as const;
+
+/** Jobs in every state. */
+export const jobs: readonly JobView[] = [
+  ...[0, 1, 2, 3].map((index) => job(index, albums[5]!, done)),
+  job(4, albums[5]!, {
+    state: 'running',
+    stage: 'verifying',
+    receivedBytes: 86_600_000,
+    totalBytes: 86_600_000,
+    totalIsEstimate: false,
+    attempts: 1,
+  }),
+  job(5, albums[5]!, {
+    state: 'running',
+    stage: 'fetching',
+    receivedBytes: 51_300_000,
+    totalBytes: 89_700_000,
+    totalIsEstimate: false,
+    bytesPerSecond: 6_100_000,
+    attempts: 1,
+  }),
+  job(6, albums[5]!, {
+    state: 'running',
+    stage: 'fetching',
+    receivedBytes: 8_300_000,
+    bytesPerSecond: 5_300_000,
+    attempts: 1,
+  }),
+  job(7, albums[5]!, {
+    state: 'retrying',
+    attempts: 2,
+    retryAtMs: Date.now() + 6000,
+    error: { code: 'STREAM_INTERRUPTED', params: {} },
+  }),
+  ...[8, 9, 10].map((index) => job(index, albums[5]!, {})),
+  job(11, albums[5]!, { kind: 'booklet', trackId: null, formatId: null, totalBytes: 4_100_000 }),
+  ...[0, 1, 2].map((index) => job(index, albums[3]!, done)),
+  job(3, albums[3]!, {
+    state: 'failed',
+    attempts: 6,
+    error: { code: 'STREAM_STUB', params: { expectedBytes: 91_000_000, bytes: 1 } },
+  }),
+  job(4, albums[3]!, {
+    state: 'unavailable',
+    attempts: 1,
+    error: { code: 'TRACK_WITHHELD', params: { restriction: 'TrackRestrictedByRightHolders' } },
+  }),
+  ...Array.from({ length: 21 }, (_, index) => job(index, albums[2]!, {})),
+  ...Array.from({ length: 32 }, (_, index) => job(index, albums[7]!, {})),
+  ...Array.from({ length: 5 }, (_, index) => job(index, albums[1]!, done)),
+  ...Array.from({ length: 11 }, (_, index) => job(index, albums[0]!, done)),
+];
+
+const finishedJobs = jobs.map(
+  (each): JobView =>
+    each.state === 'failed' || each.state === 'unavailable'
+      ? each
+      : { ...each, ...done, stage: null, error: null, retryAtMs: null },
+);
+
+const item = (index: number, album: AlbumSummary, patch: Partial<PlanItem>): PlanItem => ({
+  action: 'download',
+  reason: 'new',
+  albumId: album.id,
+  trackId: trackId(7000 + index),
+  kind: 'track',
+  sideIndex: index,
+  title: ['Overture', 'A Room with Two Doors', 'Carried by the Tide', 'Salt'][index % 4]!,
+  path: `${album.artist}/${album.title}/${index}.flac`,
+  formatId: album.formatIds[0] ?? null,
+  fallbackFormatIds: [],
+  substitution: null,
+  bytes: 71_000_000,
+  detail: null,
+  ...patch,
+});
+
+const plans: readonly AlbumPlan[] = albums.map((album, at) => ({
+  albumId: album.id,
+  folder: `${album.artist}/${album.title}`,
+  items: Array.from({ length: album.tracksTotal }, (_, index) => {
+    if (album.status === 'pre-order') {
+      return item(index, album, { action: 'unavailable', reason: 'pre-order', formatId: null });
+    }
+    if (index < album.tracksDone) return item(index, album, { action: 'keep', reason: 'present' });
+    if (album.status === 'withheld') {
+      return item(index, album, {
+        action: 'unavailable',
+        reason: 'refused-before',
+        detail: 'TrackRestrictedByRightHolders',
+      });
+    }
+    if (at === 3 && index === 10)
+      return item(index, album, { action: 'replace', reason: 'damaged' });
+    return item(index, album, album.formatIds.includes(27) ? {} : { substitution: { wanted: 27 } });
+  }),
+}));
+
+const count = (action: PlanItem['action']) => {
+  const items = plans.flatMap((plan) => plan.items).filter((each) => each.action === action);
+  return { items: items.length, bytes: items.reduce((sum, each) => sum + each.bytes, 0) };
+};
+
+/** The plan of the library scene. */
+export const preview: Preview = {
+  final: false,
+  albumsPlanned: 11,
+  albumsTotal: 14,
+  counts: {
+    keep: count('keep'),
+    download: count('download'),
+    replace: count('replace'),
+    adopt: count('adopt'),
+    unavailable: count('unavailable'),
+  },
+  albums: plans,
+  freeBytes: 412_600_000_000,
+};
+
+const tracks = () => SAMPLE_TRACKS;
+
+/** Every scene the window can be shown in, by name. */
+export const SCENES = {
+  welcome: { snapshot: EMPTY_SNAPSHOT },
+  'welcome-waiting': {
+    snapshot: { ...EMPTY_SNAPSHOT, signIn: { state: 'waiting-for-browser', error: null } },
+  },
+  'welcome-refused': {
+    snapshot: {
+      ...EMPTY_SNAPSHOT,
+      signIn: { state: 'failed', error: { code: 'SIGN_IN_TIMED_OUT', params: {} } },
+    },
+  },
+  library: { snapshot: library, tracks, preview },
+  'library-demo': {
+    snapshot: {
+      ...library,
+      app: { ...library.app, demo: true },
+      root: { ...ROOT, path: '/tmp/crateful-demo/library', state: 'new' },
+      account: { ...ACCOUNT, name: 'Demo', credentialStore: 'session' },
+      albums: albums.map(
+        (album): AlbumSummary => ({
+          ...album,
+          tracksDone: 0,
+          status: album.status === 'pre-order' ? 'pre-order' : 'not-synced',
+        }),
+      ),
+    },
+    tracks,
+    preview,
+  },
+  'library-many': { snapshot: { ...library, albums: manyAlbums(10_000) }, tracks, preview },
+  'library-loading': {
+    snapshot: {
+      ...library,
+      root: null,
+      albums: [],
+      purchases: { ...listed, state: 'loading', listedAtMs: null },
+    },
+  },
+  'library-empty': { snapshot: { ...library, albums: [] } },
+  'library-offline': {
+    snapshot: {
+      ...library,
+      albums: [],
+      purchases: { ...listed, state: 'failed', error: { code: 'OFFLINE', params: {} } },
+    },
+  },
+  'signed-out': {
+    snapshot: { ...library, account: { ...ACCOUNT, signedIn: false } },
+    tracks,
+    preview,
+  },
+  'root-missing': {
+    snapshot: { ...library, root: { ...ROOT, state: 'missing', freeBytes: null } },
+    tracks,
+    preview,
+  },
+  'no-folder': { snapshot: { ...library, root: null }, tracks, preview },
+  syncing: { snapshot: { ...library, run, jobs }, tracks, preview },
+  'syncing-paused': {
+    snapshot: {
+      ...library,
+      run: {
+        ...run,
+        listingDone: false,
+        albumsListed: 9,
+        bytesPerSecond: 0,
+        secondsLeft: null,
+        coolDownUntilMs: Date.now() + 95_000,
+        error: { code: 'OFFLINE', params: {} },
+      },
+      jobs,
+    },
+    tracks,
+    preview,
+  },
+  finished: {
+    snapshot: {
+      ...library,
+      run: {
+        ...run,
+        state: 'finished',
+        endedAtMs: run.startedAtMs + 742_000,
+        bytesPerSecond: 0,
+        secondsLeft: null,
+        totals: { ...run.totals, downloaded: 82, bytes: 7_610_000_000, doneBytes: 7_905_000_000 },
+      },
+      jobs: finishedJobs,
+    },
+    tracks,
+    preview,
+  },
+  'disk-full': {
+    snapshot: {
+      ...library,
+      run: {
+        ...run,
+        state: 'stopped',
+        endedAtMs: run.startedAtMs + 200_000,
+        error: {
+          code: 'DISK_FULL',
+          params: { neededBytes: 4_800_000_000, freeBytes: 312_000_000 },
+        },
+      },
+      jobs,
+    },
+    tracks,
+    preview,
+  },
+  'up-to-date': {
+    snapshot: {
+      ...library,
+      albums: albums.map(
+        (album): AlbumSummary => ({ ...album, status: 'synced', tracksDone: album.tracksTotal }),
+      ),
+      run: {
+        ...run,
+        state: 'finished',
+        endedAtMs: run.startedAtMs + 2000,
+        totals: {
+          ...run.totals,
+          planned: 195,
+          downloaded: 0,
+          skipped: 195,
+          failed: 0,
+          unavailable: 0,
+          bytes: 0,
+        },
+      },
+    },
+    tracks,
+  },
+} as const satisfies Record<string, Scene>;
+
+/** A scene's name. */
+export type SceneName = keyof typeof SCENES;

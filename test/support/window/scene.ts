@@ -1,0 +1,18 @@
+import type { Settings } from '../../../src-preload/contract/settings.ts';
+import { mount } from '../../../src-renderer/mount.tsx';
+import { createFakeBridge } from '../fake-bridge.ts';
+import { SCENES, type SceneName } from '../scenes.ts';
+import { sampleCover } from './sample-cover.ts';
+
+/** Shows the scene the address names (`?scene=library&theme=dark`), and hands the fake bridge to the test. */
+const wanted = new URLSearchParams(window.location.search);
+const name = (wanted.get('scene') ?? 'library') as SceneName;
+const theme = (wanted.get('theme') ?? 'system') as Settings['theme'];
+const scene = SCENES[name];
+const fake = createFakeBridge({
+  ...scene,
+  snapshot: { ...scene.snapshot, settings: { ...scene.snapshot.settings, theme } },
+});
+const root = document.getElementById('root');
+if (root !== null) mount(root, { bridge: fake.bridge, coverAddress: sampleCover });
+Object.assign(window, { fake });
