@@ -7,6 +7,12 @@ import { readAt } from './read-at.ts';
 /** Bytes in front of the samples: the chunks `DSD ` (28), `fmt ` (52) and the head of `data` (12). */
 const HEAD_BYTES = 92;
 
+/** Where the ID3v2 tag stands that a DSF's first 28 bytes point to; null when it has none. */
+export function dsfTagOffset(head: Buffer): number | null {
+  const pointer = head.length < 28 ? 0 : Number(head.readBigUInt64LE(20));
+  return pointer === 0 ? null : pointer;
+}
+
 /**
  * Proves a DSF's structure (Sony, DSF File Format Specification 1.01): the three chunks state sizes that fit
  * each other, the sample count and the file; an ID3v2 tag stands where the pointer says. DSF carries no
@@ -39,12 +45,12 @@ export function proveDsf(fd: number, fileBytes: number): AudioFacts {
   const end = 80 + size(84);
   if (size(84) - 12 !== blocks * blockBytes * channels) fail('samples-missing');
   if (end > fileBytes || size(12) > fileBytes) fail('truncated');
-  const pointer = size(20);
-  if (pointer !== 0 && (pointer < end || pointer >= fileBytes)) fail('metadata-invalid');
-  if (pointer !== 0 && readAt(fd, pointer, 3).toString('latin1') !== 'ID3') {
+  const pointer = dsfTagOffset(head);
+  if (pointer === null) {
+    if (classifyTail(fd, end, fileBytes) === 'unknown') fail('trailing-data');
+  } else if (pointer < end || readAt(fd, pointer, 3).toString('latin1') !== 'ID3') {
     fail('metadata-invalid');
   }
-  if (pointer === 0 && classifyTail(fd, end, fileBytes) === 'unknown') fail('trailing-data');
 
   return {
     durationSeconds: totalSamples / sampleRate,

@@ -1,4 +1,6 @@
+import { id3v2Length } from './container.ts';
 import { readImage } from './image.ts';
+import { readAt } from './read-at.ts';
 import type { TagSet } from './tags.ts';
 
 /** One frame of an ID3v2 tag: its four-letter id and its body without compression or the like. */
@@ -11,6 +13,8 @@ export interface Id3Frame {
 const PADDING_BYTES = 2048;
 /** A tag's size field has 28 bits; covers beyond this are left out long before. */
 const MAX_COVER_BYTES = 16 * 1024 * 1024;
+/** What is read of an existing tag, whatever length it states. */
+const MAX_TAG_BYTES = 32 * 1024 * 1024;
 const FRONT_COVER = 3;
 const UTF8 = 3;
 
@@ -62,6 +66,12 @@ export function parseId3(tag: Buffer): Id3Frame[] {
     at = end;
   }
   return frames;
+}
+
+/** The frames of the tag at a file offset; none when there is no tag. */
+export function readId3(fd: number, offset: number, fileBytes: number): Id3Frame[] {
+  const length = Math.min(id3v2Length(fd, offset, fileBytes), MAX_TAG_BYTES);
+  return parseId3(readAt(fd, offset, length));
 }
 
 function contentOf(body: Buffer, version: number, format: number): Buffer | null {

@@ -1,9 +1,10 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { hasCode } from '../errors.ts';
-import { type Container, id3v2Length, isAudio, recognise } from './container.ts';
+import { type Container, isAudio, recognise } from './container.ts';
+import { dsfTagOffset } from './dsf.ts';
 import { BLOCK, readLayout } from './flac/stream-info.ts';
 import { parseVorbisComments, valuesOf } from './flac/vorbis-comment.ts';
-import { parseId3, userText } from './id3.ts';
+import { readId3, userText } from './id3.ts';
 import type { Inspection } from './pool.ts';
 import { factsOf } from './proof.ts';
 import { readAt } from './read-at.ts';
@@ -59,16 +60,6 @@ function readTrackIdText(fd: number, bytes: number, container: Container): strin
     return comments ? valuesOf(comments, QOBUZ_TRACK_ID)[0] : undefined;
   }
   if (container !== 'mp3' && container !== 'dsf') return undefined;
-  const offset = container === 'mp3' ? 0 : dsfTagOffset(fd);
-  const length = offset === null ? 0 : id3v2Length(fd, offset, bytes);
-  return offset === null
-    ? undefined
-    : userText(parseId3(readAt(fd, offset, length)), QOBUZ_TRACK_ID)[0];
-}
-
-/** Where a DSF's tag stands; null when it has none. */
-function dsfTagOffset(fd: number): number | null {
-  const head = readAt(fd, 0, 28);
-  const pointer = head.length < 28 ? 0 : Number(head.readBigUInt64LE(20));
-  return pointer === 0 ? null : pointer;
+  const offset = container === 'mp3' ? 0 : (dsfTagOffset(readAt(fd, 0, 28)) ?? bytes);
+  return userText(readId3(fd, offset, bytes), QOBUZ_TRACK_ID)[0];
 }

@@ -50,7 +50,10 @@ export interface Inspection {
 export interface AudioPool {
   /** Throws NOT_AUDIO, WRONG_FORMAT, TOO_SHORT, AUDIO_DAMAGED. */
   prove(request: ProofRequest, signal?: AbortSignal): Promise<Proof>;
-  /** Makes the tagged second file and proves its audio identical. Throws TAGGING_FAILED; the second file is then gone. */
+  /**
+   * Makes the tagged second file and proves its audio identical. Throws TAGGING_FAILED. After a fault the
+   * second file is gone; after a cancellation an unfinished one may be left, which the next try writes over.
+   */
   tag(request: TagRequest, signal?: AbortSignal): Promise<TaggedFile>;
   /** Never throws for a damaged file: it says so. */
   inspect(path: string, signal?: AbortSignal): Promise<Inspection>;

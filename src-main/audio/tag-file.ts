@@ -1,8 +1,9 @@
 import { closeSync, fstatSync, openSync, readFileSync, statSync } from 'node:fs';
 import type { ByteRange } from './audio-facts.ts';
-import { classifyTail, containerOf, id3v2Length } from './container.ts';
+import { classifyTail, containerOf } from './container.ts';
+import { dsfTagOffset } from './dsf.ts';
 import { rewriteFlac } from './flac/rewrite.ts';
-import { mergeId3, parseId3 } from './id3.ts';
+import { mergeId3, readId3 } from './id3.ts';
 import type { TaggedFile, TagRequest } from './pool.ts';
 import { readAt } from './read-at.ts';
 import { type FilePart, writeSecondFile } from './second-file.ts';
@@ -34,7 +35,7 @@ function partsOf(
   const cover = readCover(coverFile);
   if (container === 'flac') return rewriteFlac(fd, bytes, proof, tags, cover);
   if (container === 'mp3') {
-    const frames = parseId3(readAt(fd, 0, id3v2Length(fd, 0, bytes)));
+    const frames = readId3(fd, 0, bytes);
     const tail = { start: proof.audio.end, end: bytes };
     const keepsTail = classifyTail(fd, tail.start, tail.end) === 'tags';
     const parts: FilePart[] = [mergeId3(frames, tags, cover), proof.audio];
@@ -42,17 +43,11 @@ function partsOf(
   }
   if (container === 'dsf') {
     const head = readAt(fd, 0, proof.audio.start);
-    const frames = parseId3(dsfTag(fd, head, bytes));
+    const frames = readId3(fd, dsfTagOffset(head) ?? bytes, bytes);
     const tag = mergeId3(frames, tags, cover);
     return [dsfHead(head, proof.audio, tag.length), proof.audio, tag];
   }
   return [{ start: 0, end: bytes }];
-}
-
-/** The ID3v2 tag a DSF's header points to; empty when there is none. */
-function dsfTag(fd: number, head: Buffer, bytes: number): Buffer {
-  const pointer = Number(head.readBigUInt64LE(20));
-  return pointer === 0 ? Buffer.alloc(0) : readAt(fd, pointer, bytes - pointer);
 }
 
 /** The DSF's header with the total size and the tag's place as they are in the second file. */

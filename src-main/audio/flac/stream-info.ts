@@ -4,7 +4,7 @@ import { readAt } from '../read-at.ts';
 
 /** STREAMINFO, the facts a FLAC states of itself (RFC 9639 §8.2). */
 export interface StreamInfo {
-  readonly minBlockSize: number;
+  /** Samples per channel in the longest frame. */
   readonly maxBlockSize: number;
   /** Bytes; 0 when unknown. */
   readonly maxFrameBytes: number;
@@ -80,7 +80,6 @@ export function parseStreamInfo(body: Buffer): StreamInfo {
   const packed = body.readUInt32BE(10);
   const md5 = body.toString('hex', 18, 34);
   const info: StreamInfo = {
-    minBlockSize: body.readUInt16BE(0),
     maxBlockSize: body.readUInt16BE(2),
     maxFrameBytes: body.readUIntBE(7, 3),
     sampleRate: packed >>> 12,
