@@ -38,7 +38,6 @@ const FAILED_REASONS: Partial<Record<PlanReason, ErrorView['code']>> = {
 const UNAVAILABLE_REASONS: Partial<Record<PlanReason, ErrorView['code']>> = {
   'pre-order': 'PRE_ORDER',
   'not-entitled': 'NOT_ENTITLED',
-  'refused-before': 'TRACK_UNAVAILABLE',
   withdrawn: 'TRACK_UNAVAILABLE',
 };
 
@@ -156,11 +155,8 @@ const albumItem = (albumId: PlanItem['albumId']) => ({
 function noteUnavailable(board: Board, album: PlannedAlbum, item: PlanItem): void {
   const failed = FAILED_REASONS[item.reason];
   const code = failed ?? UNAVAILABLE_REASONS[item.reason] ?? 'TRACK_UNAVAILABLE';
-  const params = {
-    ...(item.detail === null ? {} : { restriction: item.detail }),
-    ...(failed ? { path: item.path } : {}),
-  };
-  board.note(item, titlesOf(album, item), failed ? 'failed' : 'unavailable', { code, params });
+  const error = item.refusal ?? { code, params: failed ? { path: item.path } : {} };
+  board.note(item, titlesOf(album, item), failed ? 'failed' : 'unavailable', error);
 }
 
 /** The user edited the tags: the file stays, its new size is what the next scan compares with. */

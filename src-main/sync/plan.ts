@@ -195,8 +195,7 @@ function fetch(
   if (!resolution) return { ...item, action: 'unavailable', reason: 'not-entitled' };
   const refusal = input.refusals.get(target.track.id);
   if (refusal && stillHolds(refusal, entitlement, input.nowMs)) {
-    const detail = String(refusal.error.params.restriction ?? refusal.error.code);
-    return { ...item, action: 'unavailable', reason: 'refused-before', detail };
+    return { ...item, action: 'unavailable', reason: 'refused-before', refusal: refusal.error };
   }
   if (isPathTooLong(input.rootPath, target.path, input.platform)) {
     return { ...item, action: 'unavailable', reason: 'path-too-long' };
@@ -226,7 +225,7 @@ function itemOf(input: PlanInput, target: Target): PlanItem {
     substitution: resolution?.substitution ?? null,
     bytes:
       formatId === null ? 0 : estimateBytes(formatId, input.detail.album, track.durationSeconds),
-    detail: null,
+    refusal: null,
   };
 }
 
@@ -244,7 +243,7 @@ const withdrawn = (input: PlanInput): PlanItem => ({
   fallbackFormatIds: [],
   substitution: null,
   bytes: 0,
-  detail: null,
+  refusal: null,
 });
 
 /** Covers weigh about this much, booklets vary; both only for the estimate. */
@@ -269,7 +268,7 @@ function planSideFiles(input: PlanInput): PlanItem[] {
       fallbackFormatIds: [],
       substitution: null,
       bytes: entry?.bytes ?? SIDE_BYTES[kind],
-      detail: null,
+      refusal: null,
     };
   };
   return [

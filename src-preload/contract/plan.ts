@@ -1,3 +1,4 @@
+import type { ErrorView } from './error-codes.ts';
 import type { FormatId } from './formats.ts';
 import type { AlbumId, TrackId } from './ids.ts';
 import type { JobKind } from './states.ts';
@@ -44,8 +45,8 @@ export interface PlanItem {
   readonly substitution: { readonly wanted: FormatId } | null;
   /** Bytes on disk for `keep` and `adopt`, an estimate otherwise. */
   readonly bytes: number;
-  /** More about an `unavailable`: the service's restriction code or an error code. */
-  readonly detail: string | null;
+  /** For `refused-before`: what the service answered then. */
+  readonly refusal: ErrorView | null;
 }
 
 /** The plan of one album. */
