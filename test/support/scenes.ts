@@ -218,7 +218,7 @@ const item = (index: number, album: AlbumSummary, patch: Partial<PlanItem>): Pla
   fallbackFormatIds: [],
   substitution: null,
   bytes: 71_000_000,
-  detail: null,
+  refusal: null,
   ...patch,
 });
 
@@ -234,7 +234,10 @@ const plans: readonly AlbumPlan[] = albums.map((album, at) => ({
       return item(index, album, {
         action: 'unavailable',
         reason: 'refused-before',
-        detail: 'TrackRestrictedByRightHolders',
+        refusal: {
+          code: 'TRACK_WITHHELD',
+          params: { restriction: 'TrackRestrictedByRightHolders' },
+        },
       });
     }
     if (at === 3 && index === 10)
