@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
@@ -13,15 +12,12 @@ const mainEntries = {
   'scan-worker': source('src-main/files/scan-worker.ts'),
   'demo-store': source('src-main/demo/worker.ts'),
 };
-const existing = Object.fromEntries(
-  Object.entries(mainEntries).filter(([, path]) => existsSync(path)),
-);
 
 export default defineConfig({
   main: {
     build: {
       rolldownOptions: {
-        input: existing,
+        input: mainEntries,
         // Shared chunks lie beside the entries, so that a path relative to a module holds for all of them.
         output: { entryFileNames: '[name].js', chunkFileNames: 'shared-[name]-[hash].js' },
       },
