@@ -3,26 +3,10 @@ import { type AlbumId, type JobId, jobId, type RunId } from '../../src-preload/c
 import type { Job } from '../../src-preload/contract/library.ts';
 import type { PlanItem } from '../../src-preload/contract/plan.ts';
 import type { JobStage, JobState, RunState } from '../../src-preload/contract/states.ts';
-import type { JobView, RunTotals, RunView } from '../../src-preload/contract/views.ts';
+import type { JobView, RunView } from '../../src-preload/contract/views.ts';
 import type { Clock } from '../ports.ts';
+import { type JobTitles, type Line, totalsOf, viewOfLine } from './job-line.ts';
 import { createMeter, type Meter } from './meter.ts';
-
-/** What a job's line says besides its state. */
-export interface JobTitles {
-  readonly title: string;
-  readonly artist: string;
-  readonly albumTitle: string;
-}
-
-interface Line {
-  job: Job;
-  readonly titles: JobTitles;
-  stage: JobStage | null;
-  receivedBytes: number;
-  /** 0 until the service has named it. */
-  totalBytes: number;
-  readonly meter: Meter;
-}
 
 interface RunFacts {
   id: RunId;
@@ -247,17 +231,17 @@ export class Board {
 
   jobView(id: JobId): JobView | null {
     const line = this.#lines.get(id);
-    return line ? viewOf(line) : (this.#notes.get(id) ?? null);
+    return line ? viewOfLine(line) : (this.#notes.get(id) ?? null);
   }
 
   jobViews(): readonly JobView[] {
-    return [...[...this.#lines.values()].map(viewOf), ...this.#notes.values()];
+    return [...[...this.#lines.values()].map(viewOfLine), ...this.#notes.values()];
   }
 
   runView(): RunView | null {
     const run = this.#run;
     if (!run) return null;
-    const totals = this.#totals(run);
+    const totals = totalsOf(this.#lines.values(), this.#notes.values(), run);
     const bytesPerSecond = run.endedAtMs === null ? run.meter.rate() : 0;
     const left = totals.plannedBytes - totals.doneBytes;
     return {
@@ -278,51 +262,4 @@ export class Board {
       coolDownUntilMs: this.#coolDownUntilMs(),
     };
   }
-
-  /** Counts tracks only: covers and booklets are shown, but never decide how a run ended. */
-  #totals(run: RunFacts): RunTotals {
-    const totals = { planned: 0, downloaded: 0, failed: 0, unavailable: 0 };
-    let plannedBytes = run.skippedBytes;
-    let doneBytes = run.skippedBytes;
-    for (const line of this.#lines.values()) {
-      const { state, kind } = line.job;
-      if (kind === 'track') {
-        totals.planned += 1;
-        if (state === 'done') totals.downloaded += 1;
-        if (state === 'failed') totals.failed += 1;
-        if (state === 'unavailable') totals.unavailable += 1;
-      }
-      if (state === 'unavailable' || state === 'failed') continue;
-      const bytes = line.totalBytes || line.job.estimatedBytes;
-      plannedBytes += state === 'done' ? line.receivedBytes : bytes;
-      doneBytes += Math.min(line.receivedBytes, bytes);
-    }
-    for (const note of this.#notes.values()) {
-      if (note.state === 'failed') totals.failed += 1;
-      else totals.unavailable += 1;
-    }
-    return { ...totals, skipped: run.skipped, bytes: run.bytes, plannedBytes, doneBytes };
-  }
-}
-
-function viewOf(line: Line): JobView {
-  const { job } = line;
-  return {
-    id: job.id,
-    albumId: job.albumId,
-    trackId: job.trackId,
-    kind: job.kind,
-    ...line.titles,
-    path: job.targetPath,
-    formatId: job.receipt?.servedFormatId ?? job.formatIds[0] ?? null,
-    state: job.state,
-    stage: line.stage,
-    receivedBytes: line.receivedBytes,
-    totalBytes: line.totalBytes || job.estimatedBytes,
-    totalIsEstimate: line.totalBytes === 0,
-    bytesPerSecond: job.state === 'running' ? line.meter.rate() : 0,
-    attempts: job.attempts,
-    retryAtMs: job.state === 'retrying' ? job.notBeforeMs : null,
-    error: job.error,
-  };
 }
