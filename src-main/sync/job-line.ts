@@ -65,8 +65,9 @@ export function totalsOf(
       if (state === 'unavailable') counts.unavailable += 1;
     }
     if (state === 'unavailable' || state === 'failed') continue;
-    const bytes = line.totalBytes || line.job.estimatedBytes;
-    plannedBytes += state === 'done' ? line.receivedBytes : bytes;
+    const expected = line.totalBytes || line.job.estimatedBytes;
+    const bytes = state === 'done' ? line.receivedBytes : expected;
+    plannedBytes += bytes;
     doneBytes += Math.min(line.receivedBytes, bytes);
   }
   for (const note of notes) {
