@@ -3,7 +3,8 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunId } from '../../../src-preload/contract/ids.ts';
 import { FaultNotice } from '../../components/fault-notice.tsx';
-import { useMirror, useSurroundings } from '../../context.ts';
+import { useFormats, useMirror, useSurroundings } from '../../context.ts';
+import { unavailableGroups } from '../preview/plan-rows.ts';
 import { usePreview } from '../preview/use-preview.ts';
 import { useReason } from '../preview/use-reason.ts';
 import styles from './activity.module.css';
@@ -14,6 +15,7 @@ export function UnavailableList({ runId }: { readonly runId: RunId }) {
   const { bridge } = useSurroundings();
   const albums = useMirror((mirror) => mirror.albums);
   const jobs = useMirror((mirror) => mirror.jobs);
+  const formats = useFormats();
   const reason = useReason();
   const { preview, fault, load } = usePreview(bridge);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another run has another plan
@@ -29,22 +31,24 @@ export function UnavailableList({ runId }: { readonly runId: RunId }) {
       </div>
     );
   }
-  const items = (preview?.albums ?? [])
-    .flatMap((album) => album.items)
-    .filter(
-      (item) =>
-        item.action === 'unavailable' &&
-        item.kind === 'track' &&
-        !jobs.get(item.albumId)?.some((job) => job.trackId === item.trackId),
-    );
-  if (items.length === 0) return null;
+  const groups = unavailableGroups(preview?.albums ?? [], jobs);
+  if (groups.length === 0) return null;
   return (
     <ul className={styles.unavailable} aria-label={t('activity.tiles.unavailable')}>
-      {items.map((item) => (
-        <li key={`${item.albumId}/${item.trackId}/${item.path}`} className={styles.missing}>
-          <span className={styles.jobTitle}>{item.title}</span>
-          <span className={styles.albumArtist}>{albums.get(item.albumId)?.title}</span>
-          <span className={styles.missingReason}>{reason(item)}</span>
+      {groups.map(([first, ...others]) => (
+        <li key={`${first.albumId}/${first.reason}/${first.path}`} className={styles.missing}>
+          <span className={styles.albumTitle}>
+            {albums.get(first.albumId)?.title ?? first.title}
+          </span>
+          <span className={styles.missingFiles}>
+            {others.length === 0
+              ? first.title
+              : t('activity.files', {
+                  count: others.length + 1,
+                  amount: formats.count(others.length + 1),
+                })}
+          </span>
+          <span className={styles.missingReason}>{reason(first)}</span>
         </li>
       ))}
     </ul>

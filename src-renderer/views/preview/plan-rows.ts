@@ -2,6 +2,8 @@ import type { FormatId } from '../../../src-preload/contract/formats.ts';
 import type { AlbumId } from '../../../src-preload/contract/ids.ts';
 import type { AlbumPlan, PlanAction, PlanItem } from '../../../src-preload/contract/plan.ts';
 
+import type { Mirror } from '../../store/reducer.ts';
+
 /** How many files get one format in place of the preferred one. */
 export interface Substitution {
   readonly wanted: FormatId;
@@ -53,4 +55,26 @@ export function planRows(
     const head: PlanRow = { kind: 'album', plan, open: isOpen };
     return isOpen ? [head, ...plan.items.map((item): PlanRow => ({ kind: 'item', item }))] : [head];
   });
+}
+
+/** Files of one album that cannot be had for one reason; at least one. */
+export type UnavailableGroup = readonly [PlanItem, ...PlanItem[]];
+
+/** What a plan cannot get, by album and reason, without what already shows as a job. */
+export function unavailableGroups(
+  albums: readonly AlbumPlan[],
+  jobs: Mirror['jobs'],
+): readonly UnavailableGroup[] {
+  const groups = new Map<string, [PlanItem, ...PlanItem[]]>();
+  for (const { items } of albums) {
+    for (const item of items) {
+      if (item.action !== 'unavailable' || item.kind !== 'track') continue;
+      if (jobs.get(item.albumId)?.some((job) => job.trackId === item.trackId)) continue;
+      const key = `${item.albumId}/${item.reason}/${item.refusal?.code}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  }
+  return [...groups.values()];
 }

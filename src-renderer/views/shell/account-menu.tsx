@@ -35,12 +35,12 @@ export function AccountMenu() {
             <span className={styles.accountName}>{account.name}</span>
             <span className={styles.accountPlan}>{account.plan ?? t('account.purchasesOnly')}</span>
           </span>
-          <IconSelector size={16} stroke={1.75} aria-hidden="true" />
+          <IconSelector className={styles.accountIcon} size={16} stroke={1.75} aria-hidden="true" />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
         <div className={styles.kept}>
-          <IconShieldLock size={18} stroke={1.6} aria-hidden="true" />
+          <IconShieldLock className={styles.keptIcon} size={18} stroke={1.6} aria-hidden="true" />
           <span>{t(`account.kept.${account.credentialStore}`)}</span>
         </div>
         <Menu.Divider />

@@ -1,7 +1,7 @@
 import type { Settings } from '../../../src-preload/contract/settings.ts';
 import { mount } from '../../../src-renderer/mount.tsx';
-import { createFakeBridge } from '../fake-bridge.ts';
-import { SCENES, type SceneName } from '../scenes.ts';
+import { createFakeBridge } from '../../support/fake-bridge.ts';
+import { SCENES, type SceneName } from '../../support/scenes.ts';
 import { sampleCover } from './sample-cover.ts';
 
 /** Shows the scene the address names (`?scene=library&theme=dark`), and hands the fake bridge to the test. */
