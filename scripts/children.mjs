@@ -65,15 +65,15 @@ const signalNumbers = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
 /**
  * While the child lives, a signal ends the child and not us: its exit code is ours. Ctrl-C on a terminal
- * reaches the child by itself, so it is passed on only where there is no terminal; npm may send it to us a
- * second time, which the child must not take for impatience.
+ * reaches the child by itself, so it is passed on only where there is no terminal; and as SIGTERM, because
+ * whoever signalled the whole group has interrupted the child already, and a second SIGINT means impatience.
  */
 function passSignalsTo(child) {
   let interrupted = false;
   const onInterrupt = () => {
     if (interrupted || process.stdin.isTTY) return;
     interrupted = true;
-    child.kill('SIGINT');
+    child.kill('SIGTERM');
   };
   const onTerminate = () => child.kill('SIGTERM');
   const onHangUp = () => child.kill('SIGHUP');
