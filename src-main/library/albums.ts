@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import type { AlbumDetail, Track } from '../../src-preload/contract/catalogue.ts';
 import type { AlbumId, TrackId } from '../../src-preload/contract/ids.ts';
 import type { Clock } from '../ports.ts';
@@ -12,12 +11,7 @@ export interface AlbumRepository {
   put(detail: AlbumDetail): Promise<void>;
   /** Ids of all cached albums. */
   known(): Promise<Set<AlbumId>>;
-  /** The cached ones of these albums, in the order asked for. */
-  getMany(albumIds: readonly AlbumId[]): Promise<Map<AlbumId, AlbumDetail>>;
 }
-
-/** Albums parsed in one go: a few milliseconds of JSON. */
-const CHUNK_ALBUMS = 100;
 
 interface AlbumRow {
   readonly id: AlbumId;
@@ -94,18 +88,5 @@ export function createAlbumRepository(
         }
       }),
     known: () => read(() => new Set(ids.all().map((row) => row.id))),
-    async getMany(albumIds) {
-      const found = new Map<AlbumId, AlbumDetail>();
-      for (let from = 0; from < albumIds.length; from += CHUNK_ALBUMS) {
-        await read(() => {
-          for (const id of albumIds.slice(from, from + CHUNK_ALBUMS)) {
-            const detail = get(id);
-            if (detail) found.set(id, detail);
-          }
-        });
-        await setImmediate();
-      }
-      return found;
-    },
   };
 }
