@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { SettingsPatch } from '../src-preload/contract/settings.ts';
 import { type AccountEnvironment, type Accounts, createAccounts } from './accounts/accounts.ts';
-import { openCredentialStore } from './accounts/credential-store.ts';
+import { type Keytar, openCredentialStore } from './accounts/credential-store.ts';
 import { type AudioPool, createAudioPool } from './audio/pool.ts';
 import { type CoverCache, createCoverCache } from './downloads/cover-cache.ts';
 import { asCratefulError } from './errors.ts';
@@ -11,7 +11,7 @@ import { type FileSystem, nodeFileSystem } from './files/file-system.ts';
 import { acquireLock } from './files/lock.ts';
 import { type Library, openLibrary } from './library/library.ts';
 import { addressPolicy } from './net/addresses.ts';
-import { createHttpClient, type HttpClient } from './net/http.ts';
+import { createHttpClient, type HttpClient, type HttpTimeouts } from './net/http.ts';
 import type { Ports } from './ports.ts';
 import { createQobuz, type Qobuz } from './qobuz/client.ts';
 import { LOCK_TIMES } from './sync/run-control.ts';
@@ -39,6 +39,16 @@ export interface EngineOptions {
   readonly overrides?: Pick<SettingsPatch, 'concurrency'>;
   /** The built worker entries. */
   readonly workers: { readonly audio: URL; readonly scan: URL };
+  /** What stands in for parts of the machine; given by tests only. */
+  readonly standIns?: StandIns;
+}
+
+/** Parts of the machine that a test cannot have as it needs them: a disk that fails, a keychain of its own. */
+export interface StandIns {
+  /** The disk, for everything but the workers that scan, prove and tag. */
+  readonly fs?: FileSystem;
+  readonly timeouts?: HttpTimeouts;
+  readonly loadKeytar?: () => Promise<Keytar | null>;
 }
 
 /** The parts an engine drives, built together and ended together. */
@@ -64,7 +74,7 @@ export interface EngineParts {
 export async function buildParts(options: EngineOptions, ports: Ports): Promise<EngineParts> {
   const { home, apiBase, playerBase } = options;
   const { clock, random } = ports;
-  const fs = nodeFileSystem;
+  const { fs = nodeFileSystem, timeouts, loadKeytar } = options.standIns ?? {};
   const lock = await acquireLock(fs, join(home, 'lock'), {
     pid: process.pid,
     host: hostname(),
@@ -87,11 +97,13 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
       encryption: ports.encryption,
       folder: join(home, 'secrets'),
       clock,
+      ...(loadKeytar && { loadKeytar }),
     });
     const accounts = createAccounts({ library, store, environment: options.environment, events });
     const http = createHttpClient({
       userAgent: `Crateful/${options.version}`,
       checkAddress: addressPolicy(apiBase),
+      ...(timeouts && { timeouts }),
     });
     endings.push(() => http.close());
     const qobuz = createQobuz({

@@ -65,10 +65,18 @@ export interface HttpClient {
   close(): void;
 }
 
+/** Limits for requests that name none themselves, in milliseconds. */
+export interface HttpTimeouts {
+  /** For the name, the connection and the handshake each. */
+  readonly connectMs: number;
+  /** Of a download: for the headers, and between any two chunks of the body. */
+  readonly idleMs: number;
+  /** Of a buffered request, from its start to its last byte. */
+  readonly wholeMs: number;
+}
+
+const TIMEOUTS: HttpTimeouts = { connectMs: 10_000, idleMs: 30_000, wholeMs: 30_000 };
 const MAX_REDIRECTS = 5;
-const CONNECT_TIMEOUT_MS = 10_000;
-const IDLE_TIMEOUT_MS = 30_000;
-const WHOLE_TIMEOUT_MS = 30_000;
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /**
@@ -78,7 +86,9 @@ const MAX_BYTES = 32 * 1024 * 1024;
 export function createHttpClient(options: {
   userAgent: string;
   checkAddress: (url: URL) => void;
+  timeouts?: HttpTimeouts;
 }): HttpClient {
+  const timeouts = options.timeouts ?? TIMEOUTS;
   const kept = {
     http: new HttpAgent({ keepAlive: true }),
     https: new HttpsAgent({ keepAlive: true }),
@@ -111,7 +121,7 @@ export function createHttpClient(options: {
     async request(request) {
       let url = parse(request.url);
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-        const { answer, location } = await buffered(request, start, url, kept);
+        const { answer, location } = await buffered(request, start, url, kept, timeouts);
         const next = location === null ? null : new URL(location, url);
         if (!next || next.origin !== url.origin || request.method === 'POST') return answer;
         options.checkAddress(next);
@@ -123,7 +133,7 @@ export function createHttpClient(options: {
     async open(request) {
       let url = parse(request.url);
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-        const { download, location } = await streamed(request, start, url, single);
+        const { download, location } = await streamed(request, start, url, single, timeouts);
         if (location === null) return download;
         download.body.destroy();
         const next = new URL(location, url);
@@ -163,8 +173,14 @@ const responseOf = (stream: Request): Promise<PlainResponse> =>
     stream.once('error', reject);
   });
 
-async function buffered(request: HttpRequest, start: Start, url: URL, agent: Agents) {
-  const timeoutMs = request.timeoutMs ?? WHOLE_TIMEOUT_MS;
+async function buffered(
+  request: HttpRequest,
+  start: Start,
+  url: URL,
+  agent: Agents,
+  { connectMs, wholeMs }: HttpTimeouts,
+) {
+  const timeoutMs = request.timeoutMs ?? wholeMs;
   const stream = start(url, {
     agent,
     method: request.method ?? 'GET',
@@ -173,9 +189,9 @@ async function buffered(request: HttpRequest, start: Start, url: URL, agent: Age
     ...(request.body !== undefined && { body: request.body }),
     ...(request.signal && { signal: request.signal }),
     timeout: {
-      lookup: CONNECT_TIMEOUT_MS,
-      connect: CONNECT_TIMEOUT_MS,
-      secureConnect: CONNECT_TIMEOUT_MS,
+      lookup: connectMs,
+      connect: connectMs,
+      secureConnect: connectMs,
       request: timeoutMs,
     },
   });
@@ -206,9 +222,15 @@ async function buffered(request: HttpRequest, start: Start, url: URL, agent: Age
   }
 }
 
-async function streamed(request: HttpDownloadRequest, start: Start, url: URL, agent: Agents) {
-  const connectTimeoutMs = request.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
-  const idleTimeoutMs = request.idleTimeoutMs ?? IDLE_TIMEOUT_MS;
+async function streamed(
+  request: HttpDownloadRequest,
+  start: Start,
+  url: URL,
+  agent: Agents,
+  { connectMs, idleMs }: HttpTimeouts,
+) {
+  const connectTimeoutMs = request.connectTimeoutMs ?? connectMs;
+  const idleTimeoutMs = request.idleTimeoutMs ?? idleMs;
   const { signal } = request;
   const stream = start(url, {
     agent,
