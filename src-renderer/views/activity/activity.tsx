@@ -27,6 +27,7 @@ export function Activity() {
   if (run === null) {
     return (
       <Empty
+        page
         icon={<IconActivity size={32} stroke={1.5} />}
         title={t('activity.empty.title')}
         text={t('activity.empty.text')}

@@ -48,6 +48,7 @@ export function Library() {
     const offline = failure.code === 'OFFLINE';
     return offline ? (
       <Empty
+        page
         icon={<IconCloudOff size={32} stroke={1.5} />}
         title={t('library.offline.title')}
         text={t('library.offline.text')}
@@ -61,6 +62,7 @@ export function Library() {
   if (albums.size === 0 && !waiting) {
     return (
       <Empty
+        page
         icon={<IconDisc size={32} stroke={1.5} />}
         title={t('library.empty.title')}
         text={t('library.empty.text')}

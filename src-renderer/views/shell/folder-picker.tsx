@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconFolder, IconFolderQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormats, useMirror, useSurroundings } from '../../context.ts';
@@ -45,7 +45,6 @@ export function FolderPicker() {
         className={styles.folder}
         data-wrong={wrong || undefined}
         disabled={running || choose.busy}
-        aria-label={t('folder.change', { path: root.path })}
         title={root.path}
         onClick={() => void choose.start()}
       >
@@ -56,6 +55,7 @@ export function FolderPicker() {
             <bdi>{parent}</bdi>
           </span>
         </span>
+        <VisuallyHidden>{t('folder.change')}</VisuallyHidden>
       </button>
       {wrong ? (
         <div className={styles.wrong} role="alert">

@@ -18,7 +18,7 @@ export function Sidebar({ page }: { readonly page: PageName }) {
   const albums = useMirror((mirror) => mirror.albums.size);
   const run = useMirror((mirror) => mirror.run);
   return (
-    <header className={styles.sidebar}>
+    <aside className={styles.sidebar} aria-label={t('copy.title')}>
       <div className={styles.brand}>
         <Wordmark />
       </div>
@@ -36,14 +36,14 @@ export function Sidebar({ page }: { readonly page: PageName }) {
           note={isActive(run) ? formats.percent(runShare(run)) : null}
         />
       </nav>
-      <section className={styles.copy} aria-label={t('copy.title')}>
+      <div className={styles.copy}>
         <h2 className={styles.heading}>{t('copy.title')}</h2>
         <FolderPicker />
         <PreferencePicker />
         <SyncControls page={page} />
-      </section>
+      </div>
       <AccountMenu />
-    </header>
+    </aside>
   );
 }
 
