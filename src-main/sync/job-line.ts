@@ -53,7 +53,7 @@ export function totalsOf(
   notes: Iterable<JobView>,
   run: { readonly skipped: number; readonly skippedBytes: number; readonly bytes: number },
 ): RunTotals {
-  const counts = { planned: 0, downloaded: 0, failed: 0, unavailable: 0 };
+  const counts = { planned: run.skipped, downloaded: 0, failed: 0, unavailable: 0 };
   let plannedBytes = run.skippedBytes;
   let doneBytes = run.skippedBytes;
   for (const line of lines) {
@@ -71,6 +71,7 @@ export function totalsOf(
     doneBytes += Math.min(line.receivedBytes, bytes);
   }
   for (const note of notes) {
+    counts.planned += 1;
     if (note.state === 'failed') counts.failed += 1;
     else counts.unavailable += 1;
   }

@@ -100,7 +100,10 @@ export interface JobView {
   readonly error: ErrorView | null;
 }
 
-/** Totals of a run. `planned` grows until `listingDone`. */
+/**
+ * Totals of a run, in tracks. `planned` counts everything its plan names, what is kept or unavailable included;
+ * it grows until `listingDone`.
+ */
 export interface RunTotals {
   readonly planned: number;
   readonly downloaded: number;

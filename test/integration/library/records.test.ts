@@ -100,12 +100,6 @@ describe('settings', () => {
   });
 });
 
-describe('album overrides', () => {
-  it('are empty until somebody makes one', async () => {
-    expect(await library.overrides.list(ACCOUNT)).toEqual([]);
-  });
-});
-
 describe('events', () => {
   const event = (seq: number, at: number) => ({
     v: 1 as const,
