@@ -124,6 +124,7 @@ export type JobRow =
   | {
       readonly kind: 'album';
       readonly albumId: AlbumId;
+      /** All of the album's jobs, those the filter hides included. */
       readonly jobs: readonly JobView[];
       readonly open: boolean;
     }
@@ -151,7 +152,7 @@ export function jobRows(
     const usual = section === 'now' || section === 'attention' || filter !== 'all';
     const open = usual !== options.toggled.has(albumId);
     albums[section] += 1;
-    sections[section].push({ kind: 'album', albumId, jobs, open });
+    sections[section].push({ kind: 'album', albumId, jobs: all, open });
     if (open) for (const job of jobs) sections[section].push({ kind: 'job', job });
   }
   return JOB_SECTIONS.flatMap((section): JobRow[] =>

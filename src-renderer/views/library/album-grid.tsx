@@ -11,7 +11,7 @@ const GAP = 24;
 /** Height of the words below a cover, as the style sheet sets it. */
 const WORDS = 84;
 /** Rows kept ready on either side, so that fast scrolling shows no empty ones. */
-const OVERSCAN = 5;
+const OVERSCAN = 8;
 
 /** A grid of covers of any length; only the rows in sight are there. Arrow keys move between albums. */
 export function AlbumGrid({ ids }: { readonly ids: readonly AlbumId[] }) {

@@ -60,7 +60,12 @@ export function Banners() {
         title={t('account.signInAgain')}
         size={460}
         closeButtonProps={{ 'aria-label': t('app.close') }}
-        classNames={{ header: styles.signInHead, title: styles.signInTitle, body: styles.signIn }}
+        classNames={{
+          content: styles.signInBox,
+          header: styles.signInHead,
+          title: styles.signInTitle,
+          body: styles.signIn,
+        }}
       >
         <SignInPanel />
       </Modal>
