@@ -1,0 +1,35 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Clock } from '../../src-main/ports.ts';
+
+/** A clock that runs faster than the wall's. */
+export interface SwiftClock extends Clock {
+  /** Moves its time on at once, as when a computer was off for so long. */
+  leap(milliseconds: number): void;
+}
+
+/**
+ * A clock on which `speed` seconds pass in one: back-offs, pauses and lists of many minutes take a moment, in
+ * their right order and beside real sockets and disks, whose own time it leaves alone.
+ */
+export function swiftClock(speed: number, startMs = Date.now()): SwiftClock {
+  const realStart = performance.now();
+  let leaptMs = 0;
+  const now = () => Math.floor(startMs + leaptMs + (performance.now() - realStart) * speed);
+  return {
+    now,
+    async sleep(milliseconds, signal) {
+      const until = now() + milliseconds;
+      try {
+        do {
+          const restMs = Math.max(0, until - now()) / speed;
+          await wait(Math.ceil(restMs), undefined, signal ? { signal } : {});
+        } while (now() < until);
+      } catch (error) {
+        throw signal?.aborted ? signal.reason : error;
+      }
+    },
+    leap(milliseconds) {
+      leaptMs += milliseconds;
+    },
+  };
+}
