@@ -143,6 +143,9 @@ function planKnown(input: PlanInput, target: Target, row: LibraryFile): PlanItem
     if (!found?.whole) return fetch(input, again, 'replace', 'damaged');
   }
   if (target.resolution && wantsOtherFormat(input.preference, target.entitlement, row)) {
+    // Only the row's own file may be set aside: what else stands at the new name is the user's.
+    const taken = again.path !== row.path && input.disk.get(again.path) !== undefined;
+    if (taken) return { ...itemOf(input, again), action: 'unavailable', reason: 'occupied' };
     return fetch(input, again, 'replace', 'format-changed');
   }
   const reason = entry.bytes === row.bytes ? 'present' : 'tags-edited';
