@@ -19,7 +19,7 @@ import { createAccountLibrary } from './sync/account-library.ts';
 import { albumList } from './sync/album-lists.ts';
 import { Board } from './sync/board.ts';
 import { standingOf } from './sync/library-root.ts';
-import { createPreviews, makePreview } from './sync/preview.ts';
+import { createPreviews, type FullPlan, makePreview } from './sync/preview.ts';
 import { createRunControl } from './sync/run-control.ts';
 import { createSession } from './sync/session.ts';
 import { Shelf } from './sync/shelf.ts';
@@ -40,24 +40,25 @@ export interface Engine {
   signInWithToken(token: string): Promise<void>;
   signInWithPassword(username: string, password: string): Promise<void>;
   /** Whether there is a session the service accepts. Throws `SIGN_IN_REQUIRED` and what calls throw. */
-  confirmSession(): Promise<void>;
+  confirmSession(signal?: AbortSignal): Promise<void>;
   signOut(): Promise<void>;
   /** Null returns to automatic discovery; takes effect in an engine built after it. */
   setAppCredentials(pair: { appId: string; appSecret: string } | null): Promise<void>;
-  useFolder(path: string, options?: { readonly anew?: boolean }): Promise<RootView>;
+  useFolder(
+    path: string,
+    options?: {
+      readonly anew?: boolean | undefined;
+      /** What a folder starts with that was no root before; without it, the preference in use. */
+      readonly preference?: Preference | undefined;
+    },
+  ): Promise<RootView>;
   startRootAnew(): Promise<void>;
   updateSettings(patch: SettingsPatch): Promise<Settings>;
   refreshPurchases(): Promise<void>;
   /** The plan as far as track lists are known; asks on until it is final. */
   preview(): Promise<Preview>;
-  /**
-   * The final plan for a folder that need not be a root; nothing is written there. Null stands for the folder
-   * and the preference in use.
-   */
-  plan(of: {
-    readonly folder: string | null;
-    readonly preference: Preference | null;
-  }): Promise<Preview>;
+  /** The final plan of a fresh listing for a folder that need not be a root; nothing is written there. */
+  plan(of: PlanOptions): Promise<FullPlan>;
   /** Resolves when the run ended; a fault that stopped it stands in the view. */
   startSync(options?: { readonly albumIds?: readonly AlbumId[] | undefined }): Promise<RunView>;
   /** Goes on with a run that the last process did not finish, if there is one. */
@@ -73,6 +74,18 @@ export interface Engine {
   /** A cached cover's absolute path, fetched on demand; null where there is none. */
   coverFile(albumId: AlbumId): Promise<string | null>;
   dispose(): Promise<void>;
+}
+
+/** What is planned, for whom asks once and waits. */
+export interface PlanOptions {
+  /** Null stands for the root in use. */
+  readonly folder: string | null;
+  /** Null stands for what the folder was given before, or `otherwise` where it was no root. */
+  readonly preference: Preference | null;
+  readonly otherwise: Preference;
+  /** True to plan a known folder without its marker as if it were new. */
+  readonly anew: boolean;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -173,24 +186,29 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
   });
 
   /** Everything a plan of `path`, or of the root in use, is made from. */
-  const planRequest = async (path: string | null) => {
-    const accountId = await session.confirm();
-    const signal = new AbortController().signal;
-    const purchases =
-      own.purchases().state === 'ready'
-        ? await library.purchases.list(accountId)
-        : await own.refresh(accountId, signal);
+  const planRequest = async (
+    path: string | null,
+    how: Pick<PlanOptions, 'anew' | 'signal'> & { readonly fresh: boolean },
+  ) => {
+    const { anew, signal } = how;
+    const accountId = await session.confirm(signal);
+    const listed = own.purchases().state === 'ready' && !how.fresh;
+    const purchases = listed
+      ? await library.purchases.list(accountId)
+      : await own.refresh(accountId, signal);
     const chosen = path ?? own.root()?.path;
     if (chosen === undefined) throw new CratefulError('NO_LIBRARY_ROOT');
     const { state, row } = await standingOf(shared, accountId, chosen);
-    if (state === 'missing') throw new CratefulError('LIBRARY_ROOT_MISSING', { path: chosen });
-    if (state === 'foreign') throw new CratefulError('LIBRARY_ROOT_FOREIGN', { path: chosen });
+    if (!anew && state === 'missing')
+      throw new CratefulError('LIBRARY_ROOT_MISSING', { path: chosen });
+    if (!anew && state === 'foreign')
+      throw new CratefulError('LIBRARY_ROOT_FOREIGN', { path: chosen });
     const { preference } = own.settings();
-    return { accountId, path: chosen, root: row, preference, purchases };
+    return { accountId, path: chosen, root: anew ? null : row, preference, purchases };
   };
 
-  const openFolder = async (path: string, anew: boolean): Promise<RootView> => {
-    await own.useFolder(path, anew);
+  const openFolder = async (path: string, anew: boolean, preference?: Preference) => {
+    await own.useFolder(path, anew, preference);
     previews.end();
     const root = own.root();
     if (!root) throw new CratefulError('NO_LIBRARY_ROOT');
@@ -216,15 +234,15 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     cancelSignIn: async () => session.cancel(),
     signInWithToken: (token) => session.withToken(token),
     signInWithPassword: (username, password) => session.withPassword(username, password),
-    async confirmSession() {
-      await session.confirm();
+    async confirmSession(signal) {
+      await session.confirm(signal);
     },
     async signOut() {
       await control.stop('user');
       await session.signOut();
     },
     setAppCredentials: (pair) => parts.accounts.setUserAppCredentials(pair),
-    useFolder: (path, { anew = false } = {}) => openFolder(path, anew),
+    useFolder: (path, { anew = false, preference } = {}) => openFolder(path, anew, preference),
     async startRootAnew() {
       const path = own.root()?.path;
       if (path === undefined) throw new CratefulError('NO_LIBRARY_ROOT');
@@ -241,13 +259,16 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       previews.end();
       await own.refresh(await session.confirm(), new AbortController().signal);
     },
-    preview: async () => previews.ask(await planRequest(null)),
-    async plan({ folder, preference }) {
-      const request = await planRequest(folder);
+    async preview() {
+      const { signal } = new AbortController();
+      return previews.ask(await planRequest(null, { anew: false, fresh: false, signal }));
+    },
+    async plan({ folder, preference, otherwise, anew, signal }) {
+      const request = await planRequest(folder, { anew, fresh: true, signal });
       return makePreview(shared, {
         ...request,
-        preference: preference ?? request.preference,
-        signal: new AbortController().signal,
+        preference: preference ?? request.root?.preference ?? otherwise,
+        signal,
         onGrown: () => undefined,
       });
     },

@@ -22,14 +22,19 @@ function parseConcurrency(text: string): number {
   return parsed.data;
 }
 
+function parseFolder(text: string): string {
+  // An unset variable in a script must not become the folder one happens to be in.
+  if (text.trim() === '') throw new InvalidArgumentError(t('cli.help.toEmpty'));
+  return text;
+}
+
 /** Runs a command; a fault nobody put into words yet is said here. */
 async function end(work: Promise<number>): Promise<void> {
   try {
     process.exitCode = await work;
   } catch (error) {
     const fault = asCratefulError(error).toView();
-    const { sentence, remedy } = sentences.fault(fault);
-    process.stderr.write(`${sentence} ${remedy}\n`);
+    process.stderr.write(`${sentences.sentence(fault)} ${sentences.remedy(fault.code)}\n`);
     process.exitCode = ERRORS[fault.code].exit;
   }
 }
@@ -42,7 +47,7 @@ const program = new Command('crateful')
 program
   .command('sync')
   .description(t('cli.help.sync'))
-  .option('--to <dir>', t('cli.help.to'))
+  .option('--to <dir>', t('cli.help.to'), parseFolder)
   .addOption(new Option('--format <format>', t('cli.help.format')).choices(PREFERENCES))
   .option('--dry-run', t('cli.help.dryRun'))
   .option('--json', t('cli.help.json'))
@@ -63,7 +68,10 @@ program
   .command('logout')
   .description(t('cli.help.logout'))
   .action(() => end(logout(sentences, version)));
-program.addHelpText('after', `\n${t('cli.help.environment')}`);
+program.addHelpText('after', `\n${t('cli.help.examples')}\n\n${t('cli.help.environment')}`);
+// A reader that has gone (`| head`) is no fault to fill the screen with; a sync takes it as a wish to stop.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
 
 try {
   await program.parseAsync();

@@ -28,7 +28,8 @@ export function openEngine(overrides: EngineOverrides, version: string): Promise
       }),
     encryption: null,
     log(level, message) {
-      if (level === 'error' || overrides.verbose) process.stderr.write(`${level}: ${message}\n`);
+      // Without it the command's own lines say everything that concerns anyone.
+      if (overrides.verbose) process.stderr.write(`${level}: ${message}\n`);
     },
   };
   return createEngine(
@@ -42,7 +43,7 @@ export function openEngine(overrides: EngineOverrides, version: string): Promise
         appId: env.QOBUZ_APP_ID || null,
         appSecret: env.QOBUZ_APP_SECRET || null,
       },
-      apiRatePerSecond: rate > 0 ? rate : null,
+      apiRatePerSecond: Number.isFinite(rate) && rate > 0 ? rate : null,
       version,
       demo: false,
       overrides: { concurrency: overrides.concurrency },

@@ -1,125 +1,163 @@
-import cliProgress, { type MultiBar, type SingleBar } from 'cli-progress';
+import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
+import { formatName } from '../../src-preload/contract/formats.ts';
 import type { Delta } from '../../src-preload/contract/views.ts';
-import type { ReportLine, Summary } from './report.ts';
+import type { ReportLine, Summary, TrackFault } from './report.ts';
 import type { Sentences } from './sentences.ts';
+
+/** How a sync or a preview ended. */
+export interface Ending {
+  readonly summary: Summary;
+  readonly unavailable: readonly TrackFault[];
+  /** What stopped it, when something did. */
+  readonly fault: ErrorView | null;
+  readonly interrupted: boolean;
+  /** What a preview would fetch; null for a sync. */
+  readonly planned: { readonly tracks: number; readonly bytes: number } | null;
+  readonly seconds: number;
+}
 
 /** Where a sync's lines go: JSON, plain lines or a live terminal. */
 export interface Output {
   line(line: ReportLine): void;
   /** Hears every delta, for bars and totals. */
   delta(delta: Delta): void;
-  /** Gives the terminal back; before the summary. */
-  end(): void;
+  /** Gives the terminal back and says how it ended; nothing follows. */
+  end(ending: Ending): void;
 }
 
 type Write = (text: string) => void;
 
-/** One JSON object a line, nothing else. */
-export const createJsonOutput = (write: Write): Output => ({
-  line: (line) => write(`${JSON.stringify(line)}\n`),
-  delta: () => undefined,
-  end: () => undefined,
-});
-
-/** Plain lines, for logs and pipes: starts and ends, no progress. */
-export const createPlainOutput = (write: Write, sentences: Sentences): Output => ({
-  line(line) {
-    const text = textOf(line, sentences);
-    if (text !== null && line.type !== 'started') write(`${text}\n`);
-  },
-  delta: () => undefined,
-  end: () => undefined,
-});
-
-/** A bar for each running track and one for everything, on a terminal. */
-export function createLiveOutput(stream: NodeJS.WriteStream, sentences: Sentences): Output {
-  const bars: MultiBar = new cliProgress.MultiBar(
-    {
-      format: '{bar} {share} {label}',
-      stream,
-      clearOnComplete: true,
-      hideCursor: true,
-      barsize: 20,
-      autopadding: true,
-      linewrap: false,
-    },
-    cliProgress.Presets.shades_classic,
-  );
-  const { t, formats } = sentences;
-  const running = new Map<string, SingleBar>();
-  const total = bars.create(1, 0, { label: '', share: '' });
-  let ended = false;
-
+/** One JSON object a line, nothing else; the summary is the last. */
+export function createJsonOutput(write: Write, sentences: Sentences): Output {
+  const line = (each: ReportLine) => write(`${JSON.stringify(each)}\n`);
   return {
-    line(line) {
-      const text = textOf(line, sentences);
-      if (text === null || line.type === 'started') return;
-      if (ended) stream.write(`${text}\n`);
-      else bars.log(`${text}\n`);
-    },
-    delta(delta) {
-      for (const job of delta.jobs?.upsert ?? []) {
-        const bar = running.get(job.id);
-        if (job.state !== 'running') {
-          if (bar) bars.remove(bar);
-          running.delete(job.id);
-          continue;
-        }
-        const share = formats.percent(job.receivedBytes / Math.max(1, job.totalBytes));
-        const label = `${job.artist} – ${job.title}`;
-        if (bar) bar.update(Math.min(job.receivedBytes, job.totalBytes), { label, share });
-        else running.set(job.id, bars.create(job.totalBytes, job.receivedBytes, { label, share }));
+    line,
+    delta: () => undefined,
+    end({ fault, summary }) {
+      if (fault) {
+        const message = faultText(fault, sentences);
+        line({ type: 'notice', level: 'error', code: fault.code, message });
       }
-      const { run } = delta;
-      if (!run) return;
-      const { plannedBytes, doneBytes, planned, downloaded } = run.totals;
-      const left = run.secondsLeft === null ? '' : `, ${formats.span(run.secondsLeft)}`;
-      const tracks = t('cli.tracksOf', { done: downloaded, total: planned });
-      total.setTotal(Math.max(1, plannedBytes));
-      total.update(Math.min(doneBytes, plannedBytes), {
-        label: `${tracks}, ${formats.speed(run.bytesPerSecond)}${left}`,
-        share: formats.percent(doneBytes / Math.max(1, plannedBytes)),
-      });
-    },
-    end() {
-      ended = true;
-      bars.stop();
+      line(summary);
     },
   };
 }
 
-/** A line in words; null for what only machines want to read. */
+/** Plain lines, for logs and pipes: what was saved and what failed, no progress. */
+export function createPlainOutput(write: Write, writeError: Write, sentences: Sentences): Output {
+  return {
+    line(line) {
+      const text = textOf(line, sentences);
+      if (text !== null) write(`${text}\n`);
+    },
+    delta: () => undefined,
+    end(ending) {
+      const { text, error } = endingText(ending, sentences);
+      if (text !== '') write(`${text}\n`);
+      if (error !== null) writeError(`${error}\n`);
+    },
+  };
+}
+
+/** A line in words; null for what the end says together, or only machines want to read. */
 export function textOf(line: ReportLine, { t, formats }: Sentences): string | null {
   switch (line.type) {
     case 'planned':
-      return t('cli.planned', { path: line.path });
-    case 'started':
-      return line.path;
-    case 'progress':
-      return null;
+      return t('cli.planned', {
+        path: line.path,
+        format: formatName(line.formatId),
+      });
     case 'done':
       return t('cli.done', { path: line.path, size: formats.bytes(line.bytes) });
     case 'failed':
       return t('cli.failed', { album: line.album, title: line.title, message: line.message });
-    case 'unavailable':
-      return t('cli.unavailable', { album: line.album, title: line.title, message: line.message });
     case 'notice':
-      return line.message;
-    case 'summary':
-      return summaryText(line, { t, formats });
+      return line.level === 'info' ? null : line.message;
+    default:
+      return null;
   }
 }
 
-function summaryText(summary: Summary, { t, formats }: Pick<Sentences, 't' | 'formats'>): string {
-  const counts = t('cli.summary', {
+/** The last words: counts with every reason, and apart from them what stopped it. */
+export function endingText(
+  ending: Ending,
+  sentences: Sentences,
+): { readonly text: string; readonly error: string | null } {
+  const { t } = sentences;
+  const { summary, fault } = ending;
+  const error = fault ? faultText(fault, sentences) : null;
+  const counted = summary.downloaded + summary.skipped + summary.unavailable + summary.failed;
+  if (counted === 0 && (fault || ending.interrupted)) {
+    return { text: ending.interrupted ? t('cli.outcome.stopped') : '', error };
+  }
+  return {
+    text: [
+      ...faultsText(t('cli.outcome.unavailable'), ending.unavailable, () => ''),
+      ...faultsText(
+        t('cli.outcome.failed'),
+        summary.failures,
+        (code) => ` ${sentences.remedy(code)}`,
+      ),
+      ...outcomeText(ending, sentences),
+    ].join('\n'),
+    error,
+  };
+}
+
+function outcomeText(ending: Ending, { t, formats }: Sentences): readonly string[] {
+  const { summary, planned } = ending;
+  const counts = {
     downloaded: formats.count(summary.downloaded),
     skipped: formats.count(summary.skipped),
     unavailable: formats.count(summary.unavailable),
     failed: formats.count(summary.failed),
     size: formats.bytes(summary.bytes),
+  };
+  if (ending.interrupted) return [t('cli.outcome.stopped'), t('cli.outcome.counts', counts)];
+  if (planned) {
+    const tracks = t('cli.tracks', {
+      count: planned.tracks,
+      amount: formats.count(planned.tracks),
+    });
+    return [
+      planned.tracks === 0
+        ? t('cli.outcome.nothingPlanned')
+        : t('cli.outcome.planned', { tracks, size: formats.bytes(planned.bytes) }),
+      t('cli.outcome.plannedCounts', counts),
+    ];
+  }
+  if (ending.fault) return [t('cli.outcome.counts', counts)];
+  const idle = summary.downloaded + summary.failed === 0;
+  return [
+    idle
+      ? t('cli.outcome.upToDate')
+      : t('cli.outcome.finished', { span: formats.span(ending.seconds) }),
+    t('cli.outcome.counts', counts),
+  ];
+}
+
+/** Faults of one album with the same reason share a line: a pre-order is one matter, not twelve. */
+function faultsText(
+  heading: string,
+  faults: readonly TrackFault[],
+  more: (code: TrackFault['code']) => string,
+): readonly string[] {
+  if (faults.length === 0) return [];
+  const groups = new Map<string, TrackFault[]>();
+  for (const fault of faults) {
+    const key = `${fault.album}\n${fault.message}`;
+    groups.set(key, [...(groups.get(key) ?? []), fault]);
+  }
+  const lines = [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first) return [];
+    const titles = group.map(({ title }) => title).filter((title) => title !== first.album);
+    const subject = [first.album, ...(titles.length > 0 ? [titles.join(', ')] : [])].join(' – ');
+    return [`  ${subject}: ${first.message}${more(first.code)}`];
   });
-  const failures = summary.failures.map(
-    (failure) => `  ${failure.album} – ${failure.title}: ${failure.message}`,
-  );
-  return [counts, ...failures].join('\n');
+  return ['', heading, ...lines, ''];
+}
+
+function faultText(fault: ErrorView, sentences: Sentences): string {
+  return `${sentences.sentence(fault)} ${sentences.remedy(fault.code)}`;
 }

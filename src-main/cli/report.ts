@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorView } from '../../src-preload/contract/error-codes.ts';
 import type { TrackId } from '../../src-preload/contract/ids.ts';
-import type { Delta, JobView, RunView } from '../../src-preload/contract/views.ts';
+import type { Delta, JobView, RunTotals } from '../../src-preload/contract/views.ts';
 
 /** One thing a sync says, as `--json` prints it; the other outputs put it into words. */
 export type ReportLine =
@@ -64,18 +64,31 @@ export const EMPTY_SUMMARY: Summary = {
   failures: [],
 };
 
-/** Turns the deltas of a run into lines: each track's start, progress and end once, whatever was coalesced. */
+/** Turns what a run tells into lines: each track's start, progress and end once, whatever was coalesced. */
 export interface Reporter {
   lines(delta: Delta): readonly ReportLine[];
-  summary(run: RunView): Summary;
+  /** What the run has come to so far. */
+  summary(): Summary;
+  /** The tracks the service does not hand out, so far. */
+  unavailable(): readonly TrackFault[];
 }
 
-/** A reporter that puts faults into words with `message`. */
-export function createReporter(message: (error: ErrorView) => string): Reporter {
+/** How a reporter puts things into words. */
+export interface ReportWords {
+  fault(error: ErrorView): string;
+  /** That a track is tried again, and when. */
+  retrying(job: JobView, reason: string): string;
+}
+
+/** A reporter of one run. */
+export function createReporter(words: ReportWords): Reporter {
   const started = new Set<string>();
   const ended = new Set<string>();
   const received = new Map<string, number>();
+  const retried = new Map<string, number>();
   const failures = new Map<string, TrackFault>();
+  const unavailable = new Map<string, TrackFault>();
+  let totals: RunTotals | null = null;
 
   const faultOf = (job: JobView): TrackFault => {
     const error = job.error ?? { code: 'UNEXPECTED' as const, params: {} };
@@ -84,58 +97,70 @@ export function createReporter(message: (error: ErrorView) => string): Reporter 
       album: job.albumTitle,
       title: job.title,
       code: error.code,
-      message: message(error),
+      message: words.fault(error),
     };
   };
 
-  const linesOf = (job: JobView): ReportLine[] => {
-    if (job.kind !== 'track') return sideLines(job);
-    const { id, trackId, state, path } = job;
+  const warning = (code: string, message: string): ReportLine => ({
+    type: 'notice',
+    level: 'warning',
+    code,
+    message,
+  });
+
+  const trackLines = (job: JobView, trackId: TrackId): ReportLine[] => {
+    const { id, state, path, receivedBytes, totalBytes } = job;
     const lines: ReportLine[] = [];
-    const isEnd = state === 'done' || state === 'failed' || state === 'unavailable';
-    if (trackId !== null && !started.has(id) && (state === 'running' || state === 'done')) {
+    if (!started.has(id) && (state === 'running' || state === 'done')) {
       started.add(id);
       lines.push({ type: 'started', trackId, path });
     }
-    if (trackId !== null && state === 'running' && received.get(id) !== job.receivedBytes) {
-      const { receivedBytes, totalBytes } = job;
+    if (state === 'running' && receivedBytes > 0 && received.get(id) !== receivedBytes) {
       received.set(id, receivedBytes);
-      if (receivedBytes > 0) lines.push({ type: 'progress', trackId, receivedBytes, totalBytes });
+      lines.push({ type: 'progress', trackId, receivedBytes, totalBytes });
     }
-    if (!isEnd) ended.delete(id);
-    if (!isEnd || ended.has(id)) return lines;
-    ended.add(id);
-    if (state === 'done' && trackId !== null) {
-      lines.push({ type: 'done', trackId, path, formatId: job.formatId, bytes: job.receivedBytes });
-    } else if (state !== 'done') {
-      const fault = faultOf(job);
-      if (state === 'failed') failures.set(id, fault);
-      lines.push({ type: state === 'failed' ? 'failed' : 'unavailable', ...fault });
+    if (state === 'retrying' && job.error && retried.get(id) !== job.attempts) {
+      retried.set(id, job.attempts);
+      lines.push(warning(job.error.code, words.retrying(job, words.fault(job.error))));
+    }
+    if (state === 'done' && !ended.has(id)) {
+      lines.push({ type: 'done', trackId, path, formatId: job.formatId, bytes: receivedBytes });
     }
     return lines;
   };
 
-  /** Covers and booklets never fail anything; that one is missing is worth a line. */
-  const sideLines = (job: JobView): ReportLine[] => {
-    if ((job.state !== 'failed' && job.state !== 'unavailable') || ended.has(job.id)) return [];
-    ended.add(job.id);
-    const { code, message: text } = faultOf(job);
-    return [{ type: 'notice', level: 'warning', code, message: `${job.path}: ${text}` }];
+  /** The end of a track without a file, or of an album without tracks. */
+  const faultLines = (job: JobView): ReportLine[] => {
+    const { id, state } = job;
+    if ((state !== 'failed' && state !== 'unavailable') || ended.has(id)) return [];
+    const fault = faultOf(job);
+    // Covers and booklets never fail anything; that one is missing is worth a line.
+    if (job.kind !== 'track') return [warning(fault.code, `${job.path}: ${fault.message}`)];
+    (state === 'failed' ? failures : unavailable).set(id, fault);
+    return [{ type: state, ...fault }];
+  };
+
+  const linesOf = (job: JobView): ReportLine[] => {
+    const { id, trackId, state } = job;
+    const lines = [
+      ...(job.kind === 'track' && trackId !== null ? trackLines(job, trackId) : []),
+      ...faultLines(job),
+    ];
+    if (state === 'done' || state === 'failed' || state === 'unavailable') ended.add(id);
+    return lines;
   };
 
   return {
-    lines: (delta) => (delta.jobs?.upsert ?? []).flatMap(linesOf),
-    summary({ totals }) {
-      const { downloaded, skipped, failed, unavailable, bytes } = totals;
-      return {
-        ...EMPTY_SUMMARY,
-        downloaded,
-        skipped,
-        failed,
-        unavailable,
-        bytes,
-        failures: [...failures.values()],
-      };
+    lines(delta) {
+      totals = delta.run?.totals ?? totals;
+      return (delta.jobs?.upsert ?? []).flatMap(linesOf);
     },
+    summary() {
+      if (!totals) return EMPTY_SUMMARY;
+      const { downloaded, skipped, failed, bytes } = totals;
+      const counts = { downloaded, skipped, failed, unavailable: totals.unavailable, bytes };
+      return { ...EMPTY_SUMMARY, ...counts, failures: [...failures.values()] };
+    },
+    unavailable: () => [...unavailable.values()],
   };
 }

@@ -1,6 +1,6 @@
 import { createInstance, type TFunction } from 'i18next';
 import en from '../../assets/locales/en.json';
-import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
+import type { ErrorCode, ErrorView } from '../../src-preload/contract/error-codes.ts';
 import { faultDetail } from '../../src-preload/contract/fault-detail.ts';
 import { createFormats, type Formats } from '../../src-preload/contract/format.ts';
 
@@ -8,8 +8,10 @@ import { createFormats, type Formats } from '../../src-preload/contract/format.t
 export interface Sentences {
   readonly t: TFunction;
   readonly formats: Formats;
-  /** What happened and what to do. */
-  fault(error: ErrorView): { readonly sentence: string; readonly remedy: string };
+  /** What happened, with what is known about it. */
+  sentence(error: ErrorView): string;
+  /** What to do about it, on a command line. */
+  remedy(code: ErrorCode): string;
 }
 
 /** The sentences of `assets/locales`; English until there are others. */
@@ -23,17 +25,29 @@ export function createSentences(): Sentences {
   });
   const { t } = language;
   const formats = createFormats('en');
+  const restrictions: Readonly<Record<string, string>> = en.restrictions;
+  const remedies: Readonly<Record<string, string>> = en.cli.remedies;
+
+  /** The service's own reason; a note of our own stays out of the sentence. */
+  const restriction = (code: unknown): string | null => {
+    if (typeof code !== 'string') return null;
+    const known = code === 'other' ? undefined : restrictions[code];
+    if (known !== undefined) return known;
+    const isServiceCode = /^[A-Z][a-z]+([A-Z][a-z]+)+$/.test(code);
+    return isServiceCode ? t('restrictions.other', { restriction: code }) : null;
+  };
+
   return {
     t,
     formats,
-    fault(error) {
-      const detail = faultDetail(en.errors[error.code], error.params, formats);
-      const { restriction } = error.params;
-      const parts = [t(`errors.${error.code}.sentence`), detail, restriction && `(${restriction})`];
-      return {
-        sentence: parts.filter(Boolean).join(' '),
-        remedy: t(`errors.${error.code}.remedy`),
-      };
-    },
+    sentence: ({ code, params }) =>
+      [
+        t(`errors.${code}.sentence`),
+        faultDetail(en.errors[code], params, formats),
+        restriction(params.restriction),
+      ]
+        .filter((part) => part !== null)
+        .join(' '),
+    remedy: (code) => remedies[code] ?? t(`errors.${code}.remedy`),
   };
 }

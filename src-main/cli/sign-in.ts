@@ -1,6 +1,7 @@
-import { createInterface } from 'node:readline/promises';
+import { createInterface } from 'node:readline';
 import type { Engine } from '../engine.ts';
-import { hasCode } from '../errors.ts';
+import { asCratefulError } from '../errors.ts';
+import { INTERRUPTED, listenForInterruption } from './interruption.ts';
 import { openEngine } from './open-engine.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -10,56 +11,65 @@ import type { Sentences } from './sentences.ts';
  *
  * Throws `SIGN_IN_REQUIRED`, `SIGN_IN_REFUSED` and what calls throw.
  */
-export async function signInFromEnvironment(engine: Engine): Promise<void> {
+export async function signInFromEnvironment(engine: Engine, signal: AbortSignal): Promise<void> {
   const { QOBUZ_USERNAME: username, QOBUZ_PASSWORD: password } = process.env;
   if (username && password) await engine.signInWithPassword(username, password);
-  else await engine.confirmSession();
+  else await engine.confirmSession(signal);
 }
+
+type Say = (text: string) => void;
+
+const sayOnStandardError: Say = (text) => void process.stderr.write(`${text}\n`);
 
 /**
  * `crateful login`: the system's browser, with the address pasted as the way back from a machine without one.
- * A token in `QOBUZ_USER_AUTH_TOKEN` is checked and kept instead.
+ * A token in `QOBUZ_USER_AUTH_TOKEN` is checked and kept instead. Gives the exit code.
  */
 export async function login(sentences: Sentences, version: string): Promise<number> {
   const { t } = sentences;
+  const say = sayOnStandardError;
   const token = process.env.QOBUZ_USER_AUTH_TOKEN;
-  const say = (text: string) => void process.stderr.write(`${text}\n`);
-  const engine = await openEngine(
-    { openUrl: async (url) => say(t('cli.openThis', { url })), keepToken: true },
-    version,
-  );
+  const openUrl = async (url: string) => say(t('cli.openThis', { url }));
+  const interruption = listenForInterruption(() => undefined);
+  const engine = await openEngine({ openUrl, keepToken: true }, version);
   try {
+    interruption.signal.addEventListener('abort', () => void engine.cancelSignIn());
     if (token) await engine.signInWithToken(token);
     else await signInByBrowser(engine, sentences, say);
     const { account } = await engine.snapshot();
     if (account) {
-      say(t('cli.signedInAs', { name: account.name }));
-      say(t(`account.kept.${account.credentialStore}`));
+      const { credentialStore, name } = account;
+      say(t('cli.signedInAs', { name }));
+      say(
+        credentialStore === 'session' ? t('cli.keptSession') : t(`account.kept.${credentialStore}`),
+      );
     }
     return 0;
+  } catch (error) {
+    if (interruption.signal.aborted) return INTERRUPTED;
+    throw error;
   } finally {
+    interruption.dispose();
     await engine.dispose();
   }
 }
 
-async function signInByBrowser(
-  engine: Engine,
-  sentences: Sentences,
-  say: (text: string) => void,
-): Promise<void> {
+async function signInByBrowser(engine: Engine, sentences: Sentences, say: Say): Promise<void> {
   const input = createInterface({ input: process.stdin });
   input.on('line', (line) => {
     if (line.trim() === '') return;
     engine.submitSignInAddress(line.trim()).catch((error: unknown) => {
-      if (hasCode(error, 'SIGN_IN_ADDRESS_INVALID')) {
-        say(sentences.fault({ code: 'SIGN_IN_ADDRESS_INVALID', params: {} }).sentence);
-      }
+      const { code, params } = asCratefulError(error).toView();
+      const message = `${sentences.sentence({ code, params })} ${sentences.remedy(code)}`;
+      say(t('cli.notTheAddress', { message }));
     });
   });
+  const { t } = sentences;
   try {
     await engine.signInWithBrowser();
   } finally {
     input.close();
+    process.stdin.unref?.();
   }
 }
 
@@ -68,7 +78,7 @@ export async function logout({ t }: Sentences, version: string): Promise<number>
   const engine = await openEngine({}, version);
   try {
     await engine.signOut();
-    process.stderr.write(`${t('cli.signedOut')}\n`);
+    sayOnStandardError(t('cli.signedOut'));
     return 0;
   } finally {
     await engine.dispose();

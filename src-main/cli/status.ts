@@ -1,3 +1,4 @@
+import type { AccountView, RootView } from '../../src-preload/contract/views.ts';
 import { openEngine } from './open-engine.ts';
 import type { Sentences } from './sentences.ts';
 
@@ -20,9 +21,8 @@ export async function status(
       return 0;
     }
     const lines = [
-      account ? t('cli.signedInAs', { name: account.name }) : t('cli.notSignedIn'),
-      ...(account ? [t(`account.kept.${account.credentialStore}`)] : []),
-      root ? t('cli.folder', { path: root.path }) : t('cli.noFolder'),
+      ...accountLines(account, sentences),
+      rootLine(root, sentences),
       t('cli.albums', {
         synced: formats.count(synced),
         total: formats.count(albums.length),
@@ -34,4 +34,22 @@ export async function status(
   } finally {
     await engine.dispose();
   }
+}
+
+function accountLines(account: AccountView | null, { t }: Sentences): readonly string[] {
+  if (process.env.QOBUZ_USER_AUTH_TOKEN) {
+    const who = account ? [t('cli.signedInAs', { name: account.name })] : [];
+    return [...who, t('cli.environmentToken')];
+  }
+  if (!account) return [t('cli.notSignedIn')];
+  if (!account.signedIn) return [t('cli.sessionOver', { name: account.name })];
+  return [
+    t('cli.signedInAs', { name: account.name }),
+    t(`account.kept.${account.credentialStore}`),
+  ];
+}
+
+function rootLine(root: RootView | null, { t }: Sentences): string {
+  if (!root) return t('cli.noFolder');
+  return t(root.state === 'ready' ? 'cli.folder' : 'cli.folderMissing', { path: root.path });
 }

@@ -1,11 +1,16 @@
 import { resolve } from 'node:path';
 import { ERRORS, type ErrorView } from '../../src-preload/contract/error-codes.ts';
 import type { Preference } from '../../src-preload/contract/formats.ts';
+import { systemClock } from '../clock.ts';
 import type { Engine } from '../engine.ts';
-import { asCratefulError } from '../errors.ts';
+import { asCratefulError, hasCode } from '../errors.ts';
+import { INTERRUPTED, listenForInterruption } from './interruption.ts';
+import { createLiveOutput } from './live.ts';
+import { noticeOf } from './notices.ts';
 import { openEngine } from './open-engine.ts';
-import { createJsonOutput, createLiveOutput, createPlainOutput, type Output } from './output.ts';
-import { createReporter, EMPTY_SUMMARY, type Summary } from './report.ts';
+import { createJsonOutput, createPlainOutput, type Ending, type Output } from './output.ts';
+import { preview } from './preview.ts';
+import { createReporter, EMPTY_SUMMARY } from './report.ts';
 import type { Sentences } from './sentences.ts';
 import { signInFromEnvironment } from './sign-in.ts';
 
@@ -20,12 +25,13 @@ export interface SyncOptions {
   readonly verbose?: boolean;
 }
 
-/** Exit code after Ctrl-C (128 + SIGINT). */
-const INTERRUPTED = 130;
+type Outcome = Omit<Ending, 'interrupted' | 'seconds'>;
+
+const NOTHING: Outcome = { summary: EMPTY_SUMMARY, unavailable: [], fault: null, planned: null };
 
 /**
  * Syncs or previews and gives the exit code: 0 fine, 1 some track failed, 3 sign-in needed, 4 folder or disk,
- * 5 the service changed, 130 interrupted. The summary is the last line, however it ended.
+ * 5 the service changed, 130 interrupted. The summary is the last thing said, however it ended.
  */
 export async function sync(
   options: SyncOptions,
@@ -33,107 +39,116 @@ export async function sync(
   version: string,
 ): Promise<number> {
   const output = outputFor(options, sentences);
-  const interrupt = new AbortController();
-  const onSignal = () => interrupt.abort();
-  process.once('SIGINT', onSignal);
-  process.once('SIGTERM', onSignal);
-  let ended: Ended;
+  const startedMs = systemClock.now();
+  let outcome: () => Outcome = () => NOTHING;
+  const end = (): Ending => {
+    const seconds = (systemClock.now() - startedMs) / 1000;
+    const ending = { ...outcome(), interrupted: interruption.signal.aborted, seconds };
+    output.end(ending);
+    return ending;
+  };
+  const interruption = listenForInterruption(() => void end());
+  const { signal } = interruption;
+  const at = { sentences, output, signal };
   try {
-    ended = await withEngine(options, version, (engine) =>
-      options.dryRun
-        ? preview(engine, options, output)
-        : run(engine, options, { sentences, output, signal: interrupt.signal }),
-    );
+    await withEngine(options, version, signal, async (engine) => {
+      if (options.dryRun) {
+        const previewed = await preview(engine, options, at);
+        outcome = () => ({ ...previewed, fault: null });
+      } else {
+        await run(engine, options, { ...at, onOutcome: (now) => (outcome = now) });
+      }
+    });
   } catch (error) {
-    ended = { summary: EMPTY_SUMMARY, fault: asCratefulError(error).toView() };
-  } finally {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    const { unavailable, summary } = outcome();
+    // What was under way when somebody pressed Ctrl-C was cancelled, whatever it says itself.
+    const stopped = signal.aborted || hasCode(error, 'CANCELLED');
+    const fault = stopped ? null : asCratefulError(error).toView();
+    outcome = () => ({ summary, unavailable, fault, planned: null });
   }
-  const { fault, summary } = ended;
-  output.end();
-  if (fault) {
-    const { sentence, remedy } = sentences.fault(fault);
-    const message = `${sentence} ${remedy}`;
-    output.line({ type: 'notice', level: 'error', code: fault.code, message });
-  }
-  output.line(summary);
-  if (interrupt.signal.aborted) return INTERRUPTED;
+  const { fault, summary, interrupted } = end();
+  interruption.dispose();
+  if (interrupted) return INTERRUPTED;
   return fault ? ERRORS[fault.code].exit : summary.failed > 0 ? 1 : 0;
 }
 
-interface Ended {
-  readonly summary: Summary;
-  /** What stopped it, when something did. */
-  readonly fault: ErrorView | null;
-}
-
 function outputFor(options: SyncOptions, sentences: Sentences): Output {
-  const write = (text: string) => void process.stdout.write(text);
-  if (options.json) return createJsonOutput(write);
-  if (process.stdout.isTTY && !options.dryRun) return createLiveOutput(process.stdout, sentences);
-  return createPlainOutput(write, sentences);
+  const { stdout, stderr } = process;
+  const write = (text: string) => void stdout.write(text);
+  const writeError = (text: string) => void stderr.write(text);
+  if (options.json) return createJsonOutput(write, sentences);
+  // Bars and a log would write over each other.
+  if (stdout.isTTY && !options.dryRun && !options.verbose) {
+    return createLiveOutput(stdout, sentences, writeError);
+  }
+  return createPlainOutput(write, writeError, sentences);
 }
 
-async function withEngine<Result>(
+async function withEngine(
   options: SyncOptions,
   version: string,
-  work: (engine: Engine) => Promise<Result>,
-): Promise<Result> {
+  signal: AbortSignal,
+  work: (engine: Engine) => Promise<void>,
+): Promise<void> {
   const { concurrency, verbose } = options;
   const engine = await openEngine({ concurrency, verbose }, version);
   try {
-    await signInFromEnvironment(engine);
-    return await work(engine);
+    signal.throwIfAborted();
+    await signInFromEnvironment(engine, signal);
+    await work(engine);
   } finally {
     await engine.dispose();
   }
 }
 
-async function preview(engine: Engine, options: SyncOptions, output: Output): Promise<Ended> {
-  const folder = options.to === undefined ? null : resolve(options.to);
-  const plan = await engine.plan({ folder, preference: options.format ?? null });
-  const items = plan.albums.flatMap((album) => album.items);
-  const tracks = items.filter((item) => item.kind === 'track');
-  for (const { action, trackId, path, formatId } of tracks) {
-    const fetched = action === 'download' || action === 'replace';
-    if (fetched && trackId !== null && formatId !== null) {
-      output.line({ type: 'planned', trackId, path, formatId });
-    }
-  }
-  const count = (...actions: readonly string[]) =>
-    tracks.filter((item) => actions.includes(item.action)).length;
-  const summary: Summary = {
-    ...EMPTY_SUMMARY,
-    skipped: count('keep', 'adopt'),
-    unavailable: count('unavailable'),
-  };
-  return { summary, fault: null };
-}
-
 async function run(
   engine: Engine,
   options: SyncOptions,
-  at: { readonly sentences: Sentences; readonly output: Output; readonly signal: AbortSignal },
-): Promise<Ended> {
+  at: {
+    readonly sentences: Sentences;
+    readonly output: Output;
+    readonly signal: AbortSignal;
+    /** Hears how to read what the run has come to. */
+    readonly onOutcome: (outcome: () => Outcome) => void;
+  },
+): Promise<void> {
   const { output, sentences, signal } = at;
-  const { settings } = await engine.snapshot();
-  if (options.to !== undefined) {
-    const anew = options.newRoot ?? false;
-    await engine.useFolder(resolve(options.to), { anew });
-  } else if (options.newRoot) await engine.startRootAnew();
-  if (options.format !== undefined && options.format !== settings.preference) {
-    await engine.updateSettings({ preference: options.format });
-  }
-  const reporter = createReporter((error) => sentences.fault(error).sentence);
-  engine.onDelta((delta) => {
-    output.delta(delta);
-    for (const line of reporter.lines(delta)) output.line(line);
+  await chooseFolder(engine, options);
+  const { t, formats } = sentences;
+  const reporter = createReporter({
+    fault: sentences.sentence,
+    retrying: ({ albumTitle, title, retryAtMs }, message) => {
+      const span = formats.span(((retryAtMs ?? 0) - systemClock.now()) / 1000);
+      return t('cli.retrying', { album: albumTitle, title, message, span });
+    },
   });
-  const stop = () => void engine.stopSync();
-  signal.addEventListener('abort', stop);
-  if (signal.aborted) return { summary: EMPTY_SUMMARY, fault: null };
-  const ended = await engine.startSync();
-  signal.removeEventListener('abort', stop);
-  return { summary: reporter.summary(ended), fault: ended.error };
+  let fault: ErrorView | null = null;
+  at.onOutcome(() => ({
+    summary: reporter.summary(),
+    unavailable: reporter.unavailable(),
+    fault,
+    planned: null,
+  }));
+  engine.onDelta((delta) => {
+    for (const line of reporter.lines(delta)) output.line(line);
+    output.delta(delta);
+  });
+  engine.events.subscribe((event) => {
+    const notice = noticeOf(event, sentences, systemClock);
+    if (notice) output.line(notice);
+  });
+  signal.throwIfAborted();
+  signal.addEventListener('abort', () => void engine.stopSync(), { once: true });
+  fault = (await engine.startSync()).error;
+}
+
+/** Makes the folder of `--to` the one in use, with the format of `--format`. */
+async function chooseFolder(engine: Engine, options: SyncOptions): Promise<void> {
+  const { to, format: preference, newRoot: anew } = options;
+  if (to !== undefined) {
+    await engine.useFolder(resolve(to), { anew, preference: preference ?? 'best' });
+  } else if (anew) await engine.startRootAnew();
+  if (preference === undefined) return;
+  const { settings } = await engine.snapshot();
+  if (preference !== settings.preference) await engine.updateSettings({ preference });
 }

@@ -1,4 +1,5 @@
 import type { Purchase } from '../../src-preload/contract/catalogue.ts';
+import type { Preference } from '../../src-preload/contract/formats.ts';
 import type { AccountId } from '../../src-preload/contract/ids.ts';
 import type { Settings, SettingsPatch } from '../../src-preload/contract/settings.ts';
 import type { PurchasesView, RootView } from '../../src-preload/contract/views.ts';
@@ -35,7 +36,7 @@ export interface AccountLibrary {
   /** Looks at the root again: free space, whether the drive is there. */
   lookAtRoot(): Promise<void>;
   /** Throws `LIBRARY_ROOT_MISSING`, `LIBRARY_ROOT_FOREIGN`, `PATH_NOT_WRITABLE`, `SIGN_IN_REQUIRED`. */
-  useFolder(path: string, anew: boolean): Promise<RootRow>;
+  useFolder(path: string, anew: boolean, preference?: Preference): Promise<RootRow>;
   /** Opens the root in use. Throws `NO_LIBRARY_ROOT` and what {@link useFolder} throws. */
   openCurrentRoot(account: AccountId): Promise<RootRow>;
   change(patch: SettingsPatch): Promise<Settings>;
@@ -90,9 +91,9 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     onChange('purchases');
   };
 
-  const useFolder = async (path: string, anew: boolean) => {
+  const useFolder = async (path: string, anew: boolean, preference = settings.preference) => {
     if (!account) throw new CratefulError('SIGN_IN_REQUIRED');
-    const opened = await openRoot(parts, account, path, { anew, preference: settings.preference });
+    const opened = await openRoot(parts, account, path, { anew, preference });
     await loadRoot();
     return opened;
   };

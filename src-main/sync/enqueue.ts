@@ -1,7 +1,6 @@
-import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
 import { type JobId, jobId, type TrackId } from '../../src-preload/contract/ids.ts';
 import type { Job } from '../../src-preload/contract/library.ts';
-import type { PlanItem, PlanReason } from '../../src-preload/contract/plan.ts';
+import type { PlanItem } from '../../src-preload/contract/plan.ts';
 import { displayAlbumTitle } from '../../src-preload/contract/titles.ts';
 import type { AudioPool } from '../audio/pool.ts';
 import type { Downloader } from '../downloads/downloader.ts';
@@ -10,6 +9,7 @@ import { pathKey } from '../files/names.ts';
 import type { Library } from '../library/library.ts';
 import type { Qobuz } from '../qobuz/client.ts';
 import type { Board } from './board.ts';
+import { itemFault } from './item-fault.ts';
 import type { JobTitles } from './job-line.ts';
 import { adoptedFile } from './look-inside.ts';
 import type { Planned } from './planner.ts';
@@ -30,17 +30,6 @@ export interface EnqueueParts {
 }
 
 type PlannedAlbum = Extract<Planned, { kind: 'planned' }>;
-
-/** Faults a plan states itself; the others it calls unavailable. */
-const FAILED_REASONS: Partial<Record<PlanReason, ErrorView['code']>> = {
-  occupied: 'PATH_OCCUPIED',
-  'path-too-long': 'PATH_TOO_LONG',
-};
-const UNAVAILABLE_REASONS: Partial<Record<PlanReason, ErrorView['code']>> = {
-  'pre-order': 'PRE_ORDER',
-  'not-entitled': 'NOT_ENTITLED',
-  withdrawn: 'TRACK_UNAVAILABLE',
-};
 
 /**
  * Gives a function that takes each album's plan as it is made: keeps and adoptions are recorded, fetches
@@ -85,7 +74,7 @@ export function createEnqueue(
     for (const item of items) {
       if (item.reason === 'tags-edited') await noteNewSize(parts, album, item);
       if (item.action === 'adopt') await adopt(parts, owner, album, item);
-      if (item.action === 'unavailable') noteUnavailable(board, album, item);
+      noteUnavailable(board, album, item);
       if (item.substitution) {
         parts.events.emit({
           code: 'FORMAT_SUBSTITUTED',
@@ -154,10 +143,8 @@ const albumItem = (albumId: PlanItem['albumId']) => ({
 });
 
 function noteUnavailable(board: Board, album: PlannedAlbum, item: PlanItem): void {
-  const failed = FAILED_REASONS[item.reason];
-  const code = failed ?? UNAVAILABLE_REASONS[item.reason] ?? 'TRACK_UNAVAILABLE';
-  const error = item.refusal ?? { code, params: failed ? { path: item.path } : {} };
-  board.note(item, titlesOf(album, item), failed ? 'failed' : 'unavailable', error);
+  const fault = itemFault(item);
+  if (fault) board.note(item, titlesOf(album, item), fault.state, fault.error);
 }
 
 /** The user edited the tags: the file stays, its new size is what the next scan compares with. */

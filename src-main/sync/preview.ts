@@ -1,6 +1,7 @@
 import type { Purchase } from '../../src-preload/contract/catalogue.ts';
+import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
 import type { Preference } from '../../src-preload/contract/formats.ts';
-import type { AccountId } from '../../src-preload/contract/ids.ts';
+import type { AccountId, AlbumId } from '../../src-preload/contract/ids.ts';
 import type { AlbumPlan, PlanAction } from '../../src-preload/contract/plan.ts';
 import type { PlanCount, Preview } from '../../src-preload/contract/views.ts';
 import { CratefulError } from '../errors.ts';
@@ -32,15 +33,21 @@ export interface PreviewRequest {
   readonly onGrown: (preview: Preview) => void;
 }
 
+/** A plan in full, and the albums that could not be planned. */
+export interface FullPlan extends Preview {
+  readonly failed: readonly { readonly albumId: AlbumId; readonly error: ErrorView }[];
+}
+
 /**
  * The plan a run would follow, in full and without writing anything under the root; final when it resolves
  * (architecture §2).
  *
  * Throws what listing tracks and scanning throw.
  */
-export async function makePreview(parts: PreviewParts, request: PreviewRequest): Promise<Preview> {
+export async function makePreview(parts: PreviewParts, request: PreviewRequest): Promise<FullPlan> {
   const albums = groupByAlbum(request.purchases);
   const plans: AlbumPlan[] = [];
+  const failed: { albumId: AlbumId; error: ErrorView }[] = [];
   const free = await freeSpace(parts.fs, request.path);
   const freeBytes = free.totalBytes > 0 ? free.freeBytes : null;
   const current = (final: boolean): Preview => ({
@@ -61,10 +68,13 @@ export async function makePreview(parts: PreviewParts, request: PreviewRequest):
     signal: request.signal,
     onPlanned: async (planned) => {
       if (planned.kind === 'planned') plans.push(planned.plan);
+      if (planned.kind === 'failed') {
+        failed.push({ albumId: planned.owned.albumId, error: planned.error.toView() });
+      }
       request.onGrown(current(false));
     },
   });
-  return current(true);
+  return { ...current(true), failed };
 }
 
 function countItems(plans: readonly AlbumPlan[]): Record<PlanAction, PlanCount> {

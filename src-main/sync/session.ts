@@ -56,7 +56,10 @@ export function createSession(parts: SessionParts): Session {
 
   const load = async () => {
     const row = await accounts.current();
-    account = row ? { ...row, credentialStore: accounts.credentialStore() } : null;
+    // A token kept for one session only, or given in the environment, is gone with its process.
+    const token = row?.signedIn ? await accounts.tokens.current().catch(() => null) : null;
+    const credentialStore = accounts.credentialStore();
+    account = row ? { ...row, signedIn: token !== null, credentialStore } : null;
     await parts.onChange('account');
   };
 

@@ -1,0 +1,89 @@
+import type { Delta, JobView, RunView } from '../../src-preload/contract/views.ts';
+import { createLiveRegion, type LiveRegion, type Terminal } from './live-region.ts';
+import type { Output } from './output.ts';
+import { endingText, textOf } from './output.ts';
+import type { Sentences } from './sentences.ts';
+
+/** Width of a bar in columns; half of it on a narrow terminal. */
+const BAR_COLUMNS = 20;
+const NARROW_COLUMNS = 60;
+
+/** A bar for each running track and one for everything, on a terminal; what was saved scrolls by above. */
+export function createLiveOutput(
+  terminal: Terminal,
+  sentences: Sentences,
+  writeError: (text: string) => void,
+): Output {
+  const region: LiveRegion = createLiveRegion(terminal);
+  const running = new Map<string, JobView>();
+  let run: RunView | null = null;
+
+  const draw = () => {
+    if (!run) return;
+    const width = terminal.columns < NARROW_COLUMNS ? BAR_COLUMNS / 2 : BAR_COLUMNS;
+    const jobs = [...running.values()].map((job) => jobLine(job, width, sentences));
+    region.draw([...jobs, totalLine(run, width, sentences)]);
+  };
+
+  return {
+    line(line) {
+      const text = line.type === 'started' ? null : textOf(line, sentences);
+      if (text !== null) region.log(text);
+    },
+    delta(delta: Delta) {
+      for (const job of delta.jobs?.upsert ?? []) {
+        if (job.state === 'running') running.set(job.id, job);
+        else running.delete(job.id);
+      }
+      run = delta.run ?? run;
+      draw();
+    },
+    end(ending) {
+      region.end();
+      const { text, error } = endingText(ending, sentences);
+      if (text !== '') terminal.write(`${text}\n`);
+      if (error !== null) writeError(`${error}\n`);
+    },
+  };
+}
+
+/** `━━━━━━──────  45%` */
+function bar(share: number, columns: number, { formats }: Sentences): string {
+  const filled = Math.round(Math.min(1, Math.max(0, share)) * columns);
+  const line = '━'.repeat(filled) + '─'.repeat(columns - filled);
+  return `${line} ${formats.percent(share).padStart(4)}`;
+}
+
+function jobLine(job: JobView, columns: number, sentences: Sentences): string {
+  const share = job.receivedBytes / Math.max(1, job.totalBytes);
+  const label = job.artist === '' ? job.title : `${job.artist} – ${job.title}`;
+  const stage = sentences.t(`cli.live.${job.stage ?? 'asking'}`);
+  return `${bar(share, columns, sentences)}  ${stage.padEnd(8)}  ${label}`;
+}
+
+function totalLine(run: RunView, columns: number, sentences: Sentences): string {
+  const { t, formats } = sentences;
+  const { totals } = run;
+  const share = totals.doneBytes / Math.max(1, totals.plannedBytes);
+  const facts = [
+    t('cli.live.tracks', {
+      done: formats.count(totals.downloaded + totals.failed),
+      total: formats.count(totals.planned),
+    }),
+    t('cli.live.bytes', {
+      done: formats.bytes(totals.doneBytes),
+      total: formats.size(totals.plannedBytes, true),
+    }),
+    formats.speed(run.bytesPerSecond),
+  ];
+  if (run.state === 'stopping') return t('cli.live.stopping');
+  if (run.albumsTotal === null) return t('cli.live.preparing');
+  if (!run.listingDone) {
+    const done = formats.count(run.albumsListed);
+    facts.push(t('cli.live.listing', { done, total: formats.count(run.albumsTotal) }));
+  }
+  if (run.secondsLeft !== null && run.secondsLeft > 0) {
+    facts.push(t('cli.live.left', { span: formats.span(run.secondsLeft) }));
+  }
+  return `${bar(share, columns, sentences)}  ${facts.join(' · ')}`;
+}
