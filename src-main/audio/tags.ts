@@ -11,7 +11,7 @@ export type TagSet = Readonly<Record<string, readonly string[]>>;
 export const QOBUZ_TRACK_ID = 'QOBUZ_TRACK_ID';
 const QOBUZ_ALBUM_ID = 'QOBUZ_ALBUM_ID';
 
-/** The tags of one track, all from the catalogue (qobuz-api §4.7). */
+/** The tags of one track, all from the catalogue (tags §2, qobuz-api §4.7). */
 export function tagsOf({ album, tracks }: AlbumDetail, track: Track): TagSet {
   const onDisc = tracks.filter((other) => other.discNumber === track.discNumber);
   const isMultiDisc = album.discCount > 1 && onDisc.length > 0;

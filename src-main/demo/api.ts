@@ -75,7 +75,7 @@ export function answerApi(call: StoreCall, context: ApiContext): StoreAnswer {
     if (!context.sessions.redeemCode(param('code'))) return REFUSALS.token();
     return json({ token: context.sessions.issueToken(), user_id: DEMO_USER.id });
   }
-  // Signing in by password ended in April 2026: right or wrong, 401 without a word why (§2.1).
+  // Signing in by password ended in April 2026: right or wrong, 401 without a word why (qobuz-api §2.1).
   if (!context.sessions.isValid(token)) return REFUSALS.token();
 
   const { catalogue, toJson } = context;

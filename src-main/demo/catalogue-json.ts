@@ -52,7 +52,7 @@ const artistJson = (artist: StoreArtist) => ({
 const durationOf = (album: StoreAlbum): number =>
   album.tracks.reduce((sum, track) => sum + track.durationSeconds, 0);
 
-/** The best PCM the album's files reach; a DSD album is described as 16/44.1, as measured (§3.2). */
+/** The best PCM the album's files reach; a DSD album is described as 16/44.1, as measured (qobuz-api §3.2). */
 const bestPcm = (tracks: readonly StoreTrack[]) => {
   const ids = tracks.flatMap((track) => Object.keys(track.files).map(Number));
   const best = [27, 7, 6].find((id) => ids.includes(id)) ?? 6;

@@ -42,7 +42,7 @@ export function answerPurchases(
   return json({ ...Object.fromEntries(kinds.map((kind) => [kind, listed[kind]()])), user });
 }
 
-/** Answers `purchase/getUserPurchasesIds`, which counts the tracks of bought albums too (§3.4). */
+/** Answers `purchase/getUserPurchasesIds`, which counts the tracks of bought albums too (qobuz-api §3.4). */
 export function answerPurchaseIds(query: URLSearchParams, catalogue: DemoCatalogue): StoreAnswer {
   const kinds = kindsOf(query);
   if (!kinds) return REFUSALS.argument('type', 'albums, tracks');

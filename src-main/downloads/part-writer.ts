@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { diskError, type FileSystem } from '../files/file-system.ts';
 
-/** Bytes gathered before one write: the biggest single saving of CPU in a transfer (see docs/architecture). */
+/** Bytes gathered before one write: the biggest single saving of CPU in a transfer (libraries, "HTTP"). */
 const WRITE_BYTES = 512 * 1024;
 /** Bytes between two flushes to the device; what came since is what a power cut may cost. */
 const FLUSH_BYTES = 32 * 1024 * 1024;

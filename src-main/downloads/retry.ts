@@ -1,7 +1,7 @@
 import { ERRORS, type ErrorCode } from '../../src-preload/contract/error-codes.ts';
 import type { CratefulError } from '../errors.ts';
 
-/** Seconds between attempts for what may heal (issue of record: traps §2 rule 13). */
+/** Seconds between attempts for what may heal (traps §2 rule 13). */
 export const BACK_OFF_SECONDS: readonly number[] = [2, 4, 8, 16, 32];
 
 /** A file whose bytes all came and were still wrong is fetched this often at most. */

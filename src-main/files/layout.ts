@@ -1,4 +1,4 @@
-/** Where albums and tracks stand under a library root (issue 2 §5, architecture §2). Pure. */
+/** Where albums and tracks stand under a library root (names-and-layout §1, architecture §2). Pure. */
 import type { Album, AlbumDetail, Purchase, Track } from '../../src-preload/contract/catalogue.ts';
 import type { AlbumId, RootId, TrackId } from '../../src-preload/contract/ids.ts';
 import type { Placement } from '../../src-preload/contract/library.ts';

@@ -1,6 +1,6 @@
 /**
  * Names that mean the same on NTFS, APFS, ext4 and exFAT, so that a library can move between them
- * (issue 2 §5, docs/decisions/names-on-four-file-systems.md). Pure.
+ * (names-and-layout §3, docs/decisions/names-on-four-file-systems.md). Pure.
  */
 
 /** Longest component in UTF-8 bytes: ext4's limit. It implies the 255 UTF-16 units of NTFS, APFS and exFAT. */

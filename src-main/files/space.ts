@@ -31,7 +31,7 @@ export async function freeSpace(fs: FileSystem, path: string): Promise<Space> {
 }
 
 /**
- * Makes sure that `neededBytes` more fit while `reservePercent` of the volume stays free (issue 2 §5). A volume that
+ * Makes sure that `neededBytes` more fit while `reservePercent` of the volume stays free (names-and-layout §4). A volume that
  * states no size cannot be checked and passes. Throws `DISK_FULL` with `neededBytes` and `freeBytes` (what may
  * be used: the reserve is taken off).
  */

@@ -55,7 +55,7 @@ const CLASSICAL_GENRE = /classi[cq]|klassi|cl[aá]sic/i;
 export const isVariousArtistsName = (name: string): boolean => KNOWN.has(letters(name));
 
 /**
- * Whether a track's file name should name its artist (issue 2 §5): the album artist is a known form of
+ * Whether a track's file name should name its artist (names-and-layout §2): the album artist is a known form of
  * "Various Artists", or there are two or more performers and none of them is an album artist. Albums of
  * classical works are excepted: there the performers change from movement to movement.
  */

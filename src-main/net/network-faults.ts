@@ -3,7 +3,7 @@ import { CratefulError } from '../errors.ts';
 /** Where a request stood when it failed: no answer yet, or in the middle of a body. */
 export type RequestPhase = 'before-headers' | 'body';
 
-/** Text without addresses and e-mail addresses: both may carry secrets (traps §2.16). */
+/** Text without addresses and e-mail addresses: both may carry secrets (traps §2 rule 16). */
 export const scrub = (text: string): string =>
   text
     .replace(/\bhttps?:\/\/([^\s/?#"'<>@]+)[^\s"'<>]*/gi, (_all, host: string) => `[${host}]`)

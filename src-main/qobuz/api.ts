@@ -82,7 +82,7 @@ export function createApi(options: {
       if (isAppIdRefusal(answer)) return null;
       if (isSignatureRefusal(answer)) continue;
       if (answer.status === 401) {
-        // A bad signature has also come back as 401 (traps S18): only a dead session ends the search.
+        // A bad signature has also come back as 401 (traps §1 S18): only a dead session ends the search.
         await confirmSession(request);
         continue;
       }

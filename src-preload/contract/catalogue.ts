@@ -27,7 +27,7 @@ export interface Album {
   readonly trackCount: number;
   readonly durationSeconds: number;
   readonly explicit: boolean;
-  /** Address of the 600-pixel cover on the service's image host; other sizes swap the suffix (§4.8). */
+  /** Address of the 600-pixel cover on the service's image host; other sizes swap the suffix (qobuz-api §4.8). */
   readonly coverUrl: string | null;
   readonly goodies: readonly Goodie[];
   readonly maximumBitDepth: number | null;
