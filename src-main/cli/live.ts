@@ -1,7 +1,6 @@
 import type { Delta, JobView, RunView } from '../../src-preload/contract/views.ts';
 import { createLiveRegion, type LiveRegion, type Terminal } from './live-region.ts';
-import type { Output } from './output.ts';
-import { endingText, textOf } from './output.ts';
+import { endingText, type Output, textOf } from './output.ts';
 import type { Sentences } from './sentences.ts';
 
 /** Width of a bar in columns; half of it on a narrow terminal. */
@@ -67,7 +66,7 @@ function totalLine(run: RunView, columns: number, sentences: Sentences): string 
   const share = totals.doneBytes / Math.max(1, totals.plannedBytes);
   const facts = [
     t('cli.live.tracks', {
-      done: formats.count(totals.downloaded + totals.failed),
+      done: formats.count(totals.downloaded + totals.skipped + totals.unavailable + totals.failed),
       total: formats.count(totals.planned),
     }),
     t('cli.live.bytes', {

@@ -8,7 +8,8 @@ import { asCratefulError } from '../errors.ts';
 import { createSentences } from './sentences.ts';
 import { login, logout } from './sign-in.ts';
 import { status } from './status.ts';
-import { type SyncOptions, sync } from './sync.ts';
+import { sync } from './sync.ts';
+import type { SyncOptions } from './sync-options.ts';
 
 const sentences = createSentences();
 const { t } = sentences;

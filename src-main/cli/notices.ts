@@ -19,8 +19,11 @@ export function noticeOf(
   });
   switch (code) {
     case 'LISTING_ODD_ROW': {
-      const { rows } = context;
-      return warn(t('cli.oddRows', { count: Number(rows), amount: count(rows) }));
+      const { rows, list } = context;
+      if (list === 'album') return warn(t('cli.oddTrack'));
+      // Each row of the purchases is recorded, and once for all of them how many there were.
+      if (typeof rows !== 'number') return null;
+      return warn(t('cli.oddRows', { count: rows, amount: formats.count(rows) }));
     }
     case 'LISTING_SHRANK':
       return warn(

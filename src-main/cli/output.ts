@@ -151,7 +151,8 @@ function faultsText(
   const lines = [...groups.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const titles = group.map(({ title }) => title).filter((title) => title !== first.album);
+    // Without a track it concerns the album as a whole, whose title then stands alone.
+    const titles = group.filter(({ trackId }) => trackId !== null).map(({ title }) => title);
     const subject = [first.album, ...(titles.length > 0 ? [titles.join(', ')] : [])].join(' – ');
     return [`  ${subject}: ${first.message}${more(first.code)}`];
   });

@@ -7,7 +7,7 @@ import { itemFault } from '../sync/item-fault.ts';
 import type { Output } from './output.ts';
 import { EMPTY_SUMMARY, type Summary, type TrackFault } from './report.ts';
 import type { Sentences } from './sentences.ts';
-import type { SyncOptions } from './sync.ts';
+import type { SyncOptions } from './sync-options.ts';
 
 /** What a preview came to. */
 export interface Previewed {

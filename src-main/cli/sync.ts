@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { ERRORS, type ErrorView } from '../../src-preload/contract/error-codes.ts';
-import type { Preference } from '../../src-preload/contract/formats.ts';
 import { systemClock } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import { asCratefulError, hasCode } from '../errors.ts';
@@ -13,17 +12,7 @@ import { preview } from './preview.ts';
 import { createReporter, EMPTY_SUMMARY } from './report.ts';
 import type { Sentences } from './sentences.ts';
 import { signInFromEnvironment } from './sign-in.ts';
-
-/** What `crateful sync` was told. */
-export interface SyncOptions {
-  readonly to?: string;
-  readonly format?: Preference;
-  readonly dryRun?: boolean;
-  readonly json?: boolean;
-  readonly concurrency?: number;
-  readonly newRoot?: boolean;
-  readonly verbose?: boolean;
-}
+import type { SyncOptions } from './sync-options.ts';
 
 type Outcome = Omit<Ending, 'interrupted' | 'seconds'>;
 
