@@ -16,9 +16,11 @@ export function createLiveOutput(
   const region: LiveRegion = createLiveRegion(terminal);
   const running = new Map<string, JobView>();
   let run: RunView | null = null;
+  let ended = false;
 
   const draw = () => {
-    if (!run) return;
+    // A last delta may still be on its way when the end was told.
+    if (!run || ended) return;
     const width = terminal.columns < NARROW_COLUMNS ? BAR_COLUMNS / 2 : BAR_COLUMNS;
     const jobs = [...running.values()].map((job) => jobLine(job, width, sentences));
     region.draw([...jobs, totalLine(run, width, sentences)]);
@@ -38,6 +40,7 @@ export function createLiveOutput(
       draw();
     },
     end(ending) {
+      ended = true;
       region.end();
       const { text, error } = endingText(ending, sentences);
       if (text !== '') terminal.write(`${text}\n`);

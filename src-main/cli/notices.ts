@@ -4,11 +4,11 @@ import type { Clock } from '../ports.ts';
 import type { ReportLine } from './report.ts';
 import type { Sentences } from './sentences.ts';
 
-/** What an event is worth telling during a sync; null for what the tracks' own lines say. */
+/** What an event is worth telling during a sync; null for most, which the tracks' own lines tell. */
 export function noticeOf(
   { code, context }: CratefulEvent,
   { t, formats }: Sentences,
-  clock: Pick<Clock, 'now'>,
+  at: { readonly clock: Pick<Clock, 'now'>; readonly nameOf: (trackId: unknown) => string },
 ): ReportLine | null {
   const count = (value: unknown) => formats.count(Number(value));
   const warn = (message: string): ReportLine => ({
@@ -31,12 +31,12 @@ export function noticeOf(
       );
     case 'COOL_DOWN': {
       if (typeof context.untilMs !== 'number') return null;
-      const span = formats.span((context.untilMs - clock.now()) / 1000);
+      const span = formats.span((context.untilMs - at.clock.now()) / 1000);
       return warn(t('cli.coolDown', { span }));
     }
     case 'FORMAT_REFUSED': {
       const format = formatName(Number(context.formatId));
-      return warn(t('cli.refusedFormat', { trackId: String(context.trackId), format }));
+      return warn(t('cli.refusedFormat', { track: at.nameOf(context.trackId), format }));
     }
     default:
       return null;

@@ -71,6 +71,8 @@ export interface Reporter {
   summary(): Summary;
   /** The tracks the service does not hand out, so far. */
   unavailable(): readonly TrackFault[];
+  /** Album and title of a track of the run; its id when nothing was told of it yet. */
+  nameOf(trackId: unknown): string;
 }
 
 /** How a reporter puts things into words. */
@@ -88,6 +90,7 @@ export function createReporter(words: ReportWords): Reporter {
   const retried = new Map<string, number>();
   const failures = new Map<string, TrackFault>();
   const unavailable = new Map<string, TrackFault>();
+  const names = new Map<unknown, string>();
   let totals: RunTotals | null = null;
 
   const faultOf = (job: JobView): TrackFault => {
@@ -142,6 +145,7 @@ export function createReporter(words: ReportWords): Reporter {
 
   const linesOf = (job: JobView): ReportLine[] => {
     const { id, trackId, state } = job;
+    names.set(trackId, `${job.albumTitle} – ${job.title}`);
     const lines = [
       ...(job.kind === 'track' && trackId !== null ? trackLines(job, trackId) : []),
       ...faultLines(job),
@@ -162,5 +166,6 @@ export function createReporter(words: ReportWords): Reporter {
       return { ...EMPTY_SUMMARY, ...counts, failures: [...failures.values()] };
     },
     unavailable: () => [...unavailable.values()],
+    nameOf: (trackId) => names.get(trackId) ?? String(trackId),
   };
 }

@@ -123,7 +123,7 @@ async function run(
     output.delta(delta);
   });
   engine.events.subscribe((event) => {
-    const notice = noticeOf(event, sentences, systemClock);
+    const notice = noticeOf(event, sentences, { clock: systemClock, nameOf: reporter.nameOf });
     if (notice) output.line(notice);
   });
   signal.throwIfAborted();
