@@ -178,6 +178,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     },
     openCurrentRoot: (account) => own.openCurrentRoot(account),
     onPurchases: (purchases) => own.took(purchases),
+    previewed: (id) => previews.shown(id),
   });
   const previews = createPreviews(shared, clock);
   qobuz.pacing.onCoolDown((untilMs) => {
@@ -274,6 +275,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     },
     async startSync({ albumIds } = {}) {
       const ended = await control.start(albumIds ?? null);
+      previews.end();
       await own.lookAtRoot();
       view.flush();
       return ended;

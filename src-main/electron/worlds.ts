@@ -26,6 +26,12 @@ export interface WorldOptions {
 /** Builds the engine of a world. The demo has its own home, keychain service and store (architecture §8). */
 export async function buildWorld(world: World, options: WorldOptions): Promise<Built> {
   const built = await (world === 'demo' ? buildDemo(options) : buildReal(options));
+  if (world === 'real' && options.environment.QOBUZ_USER_AUTH_TOKEN) {
+    // A token of the environment brings its account along; without network that waits for the next sync.
+    await built.engine.confirmSession().catch((error: unknown) => {
+      options.ports.log('warning', `session: ${asCratefulError(error).code}`);
+    });
+  }
   // A run that the last process did not finish goes on; its faults stand in the view.
   built.engine.resume().catch((error: unknown) => {
     options.ports.log('warning', `resume: ${asCratefulError(error).code}`);

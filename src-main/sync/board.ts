@@ -16,6 +16,7 @@ interface RunFacts {
   albumsListed: number;
   albumsTotal: number | null;
   listingDone: boolean;
+  planChanges: number;
   /** A retry inside the summary of a run: what is kept was counted before. */
   reopened: boolean;
   skipped: number;
@@ -70,6 +71,7 @@ export class Board {
       albumsListed: 0,
       albumsTotal: null,
       listingDone: false,
+      planChanges: 0,
       reopened: false,
       skipped: 0,
       skippedBytes: 0,
@@ -116,6 +118,11 @@ export class Board {
     this.#run.skipped += kept.items;
     this.#run.skippedBytes += kept.bytes;
     this.#listener.runChanged();
+  }
+
+  /** Counts items that differ from what the preview said. */
+  planChanged(items: number): void {
+    if (this.#run) this.#run.planChanges += items;
   }
 
   /** Shows a job, or its new state. */
@@ -258,6 +265,7 @@ export class Board {
         run.listingDone && run.endedAtMs === null && bytesPerSecond > 0
           ? Math.ceil(left / bytesPerSecond)
           : null,
+      planChanges: run.planChanges,
       error: run.error,
       coolDownUntilMs: this.#coolDownUntilMs(),
     };

@@ -1,6 +1,6 @@
-import { type JobId, jobId, type TrackId } from '../../src-preload/contract/ids.ts';
+import { type AlbumId, type JobId, jobId, type TrackId } from '../../src-preload/contract/ids.ts';
 import type { Job } from '../../src-preload/contract/library.ts';
-import type { PlanItem } from '../../src-preload/contract/plan.ts';
+import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
 import { displayAlbumTitle } from '../../src-preload/contract/titles.ts';
 import type { AudioPool } from '../audio/pool.ts';
 import type { Downloader } from '../downloads/downloader.ts';
@@ -12,6 +12,7 @@ import type { Board } from './board.ts';
 import { itemFault } from './item-fault.ts';
 import type { JobTitles } from './job-line.ts';
 import { adoptedFile } from './look-inside.ts';
+import { changedItems } from './plan-changes.ts';
 import type { Planned } from './planner.ts';
 import { type JobOwner, reconcile, subjectOf } from './reconcile.ts';
 import type { Shelf } from './shelf.ts';
@@ -27,6 +28,8 @@ export interface EnqueueParts {
   readonly downloader: Downloader;
   readonly cratefulVersion: string;
   readonly newId: () => string;
+  /** What a preview said of an album, when there was one. */
+  readonly previewed: (albumId: AlbumId) => AlbumPlan | null;
 }
 
 type PlannedAlbum = Extract<Planned, { kind: 'planned' }>;
@@ -69,8 +72,22 @@ export function createEnqueue(
     parts.downloader.add(jobs);
   };
 
+  const nameChanges = ({ plan }: PlannedAlbum) => {
+    const previewed = parts.previewed(plan.albumId);
+    const changes = previewed ? changedItems(previewed, plan).length : 0;
+    if (changes === 0) return;
+    board.planChanged(changes);
+    parts.events.emit({
+      code: 'PLAN_CHANGED',
+      runId: owner.runId,
+      accountId: owner.accountId,
+      context: { albumId: plan.albumId, items: changes },
+    });
+  };
+
   const takePlanned = async (album: PlannedAlbum) => {
     const { items } = album.plan;
+    nameChanges(album);
     for (const item of items) {
       if (item.reason === 'tags-edited') await noteNewSize(parts, album, item);
       if (item.action === 'adopt') await adopt(parts, owner, album, item);

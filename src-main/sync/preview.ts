@@ -101,7 +101,9 @@ const PATIENCE_MS = 1500;
 export interface Previews {
   /** The plan as it stands: final, or what is known after a moment. The next call sees more. */
   ask(request: Omit<PreviewRequest, 'signal' | 'onGrown'>): Promise<Preview>;
-  /** Ends what grows, for example because the purchases changed. */
+  /** An album's plan as the last final preview showed it; null when there is no such preview. */
+  shown(albumId: AlbumId): AlbumPlan | null;
+  /** Ends what grows and forgets what was shown, for example because the purchases changed. */
   end(): void;
 }
 
@@ -109,6 +111,7 @@ export interface Previews {
 export function createPreviews(parts: PreviewParts, clock: Clock): Previews {
   let growing: { latest: Preview | null; readonly final: Promise<Preview> } | null = null;
   let abort = new AbortController();
+  let shown = new Map<AlbumId, AlbumPlan>();
 
   const grow = (request: Omit<PreviewRequest, 'signal' | 'onGrown'>) => {
     const mine: { latest: Preview | null; readonly final: Promise<Preview> } = {
@@ -117,7 +120,7 @@ export function createPreviews(parts: PreviewParts, clock: Clock): Previews {
         ...request,
         signal: abort.signal,
         onGrown: (preview) => {
-          if (growing) growing.latest = preview;
+          mine.latest = preview;
         },
       }).finally(() => {
         if (growing === mine) growing = null;
@@ -133,12 +136,16 @@ export function createPreviews(parts: PreviewParts, clock: Clock): Previews {
       growing ??= grow(request);
       const present = growing;
       const impatient = clock.sleep(PATIENCE_MS).then(() => present.latest);
-      return (await Promise.race([present.final, impatient])) ?? present.final;
+      const preview = (await Promise.race([present.final, impatient])) ?? (await present.final);
+      if (preview.final) shown = new Map(preview.albums.map((album) => [album.albumId, album]));
+      return preview;
     },
+    shown: (albumId) => shown.get(albumId) ?? null,
     end() {
       abort.abort(new CratefulError('CANCELLED'));
       abort = new AbortController();
       growing = null;
+      shown = new Map();
     },
   };
 }

@@ -129,6 +129,8 @@ export interface RunView {
   readonly totals: RunTotals;
   readonly bytesPerSecond: number;
   readonly secondsLeft: number | null;
+  /** Items that are not what the last preview said. */
+  readonly planChanges: number;
   /** What paused or ended it, when something did. */
   readonly error: ErrorView | null;
   /** Unix milliseconds until which the service asked us to wait. */

@@ -142,6 +142,7 @@ const run: RunView = {
   secondsLeft: 421,
   error: null,
   coolDownUntilMs: null,
+  planChanges: 0,
 };
 
 const done = { state: 'done', totalIsEstimate: false, attempts: 1 } as const;

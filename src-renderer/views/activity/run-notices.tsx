@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconCloudOff, IconHourglass } from '@tabler/icons-react';
+import { IconArrowsDiff, IconCloudOff, IconHourglass } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../../src-preload/contract/views.ts';
 import { FaultNotice } from '../../components/fault-notice.tsx';
@@ -20,11 +20,21 @@ export function RunNotices({ run }: { readonly run: RunView }) {
   const anew = useCall(bridge.startRootAnew);
   const cooling = run.coolDownUntilMs !== null && run.coolDownUntilMs > now;
   const fault = run.error;
-  if (!cooling && fault === null) return null;
+  if (!cooling && fault === null && run.planChanges === 0) return null;
   const folder = fault?.code === 'LIBRARY_ROOT_MISSING' || fault?.code === 'LIBRARY_ROOT_FOREIGN';
   const disk = fault?.code === 'DISK_FULL' || fault?.code === 'PATH_NOT_WRITABLE';
   return (
     <div className={styles.notices}>
+      {run.planChanges > 0 && (
+        <Notice
+          tone="quiet"
+          icon={<IconArrowsDiff size={20} stroke={1.75} />}
+          title={t('activity.planChanges', {
+            count: run.planChanges,
+            amount: formats.count(run.planChanges),
+          })}
+        />
+      )}
       {cooling && run.coolDownUntilMs !== null && (
         <Notice
           tone="warn"
