@@ -36,7 +36,11 @@ export class DownloadBody extends Readable {
       this.push(null);
     });
     source.on('error', (error: unknown) => this.#fail(options.faultOf(error)));
-    source.pause();
+    // Whoever reads meets the error; one that comes before anybody reads must not end the process.
+    this.on('error', () => undefined);
+    // From the start: what a source holds back it loses when its connection is cut.
+    this.#awaitBytes();
+    source.resume();
   }
 
   override _read(): void {
