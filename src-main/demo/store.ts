@@ -269,6 +269,8 @@ async function stream(
 ): Promise<void> {
   record.status = answer.status;
   response.writeHead(answer.status, answer.headers);
+  // As a server does that has headers before it has a body: a cut then is one of the body.
+  response.flushHeaders();
   const gone = new AbortController();
   response.once('close', () => gone.abort());
   for await (const chunk of answer.body) {
