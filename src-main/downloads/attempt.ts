@@ -40,7 +40,7 @@ type RefusedFormats = Receipt['refusedFormats'];
 
 /**
  * One attempt at one track, from its address to its row (architecture §4, in that order). The address
- * belongs to the attempt and is asked for just in time.
+ * belongs to the attempt and is asked for just in time. The job's `error` is that of the attempt before.
  *
  * Throws every code a transfer, a proof or a commit can throw; the part is kept unless it was proven wrong.
  */
@@ -184,8 +184,8 @@ function receiptOf(
 }
 
 /**
- * A part is deleted only when it is proven wrong; a server that keeps answering with another range than the
- * one asked for gets a fresh start on the third try, because resuming can then never succeed.
+ * A part is deleted only when it is proven wrong; a server that answers twice in a row with another range than
+ * the one asked for gets a fresh start, because resuming may then never succeed.
  */
 async function discardIfWorthless(
   deps: AttemptParts,
@@ -194,7 +194,7 @@ async function discardIfWorthless(
   error: unknown,
 ): Promise<void> {
   if (!(error instanceof CratefulError)) return;
-  const rangesNeverFit = error.code === 'RANGE_MISMATCH' && job.attempts >= 2;
+  const rangesNeverFit = error.code === 'RANGE_MISMATCH' && job.error?.code === 'RANGE_MISMATCH';
   if (!provesPartWrong(error.code) && !rangesNeverFit) return;
   await discardPart(deps, { jobId: job.id, partPath: part });
 }

@@ -75,7 +75,7 @@ export function createDownloader(deps: DownloaderParts): Downloader {
     try {
       job = await change(job, { state: 'running', attempts: job.attempts + 1, error: null });
       const hooks = hooksFor(job, signal);
-      if (job.kind === 'track') await attemptTrack(deps, job, hooks);
+      if (job.kind === 'track') await attemptTrack(deps, { ...job, error: queued.error }, hooks);
       else await attemptSideFile(deps, job, job.kind, hooks);
       const finished = (await jobs.get(job.id)) ?? { ...job, state: 'done' as const };
       emit(job, 'JOB_DONE', 'info', {});

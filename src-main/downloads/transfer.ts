@@ -1,7 +1,7 @@
 import { formatInfo } from '../../src-preload/contract/formats.ts';
 import type { JobId } from '../../src-preload/contract/ids.ts';
 import type { Part } from '../../src-preload/contract/library.ts';
-import { CratefulError } from '../errors.ts';
+import { CratefulError, hasCode } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import type { Library } from '../library/library.ts';
 import type { HttpClient } from '../net/http.ts';
@@ -56,11 +56,11 @@ export async function transfer(deps: TransferParts, request: TransferRequest): P
       etag: known.part?.etag ?? null,
       extension,
     };
-    const answer = await deps.http.open({
-      url: request.address.url,
-      headers: rangeHeaders(asked),
-      signal: request.signal,
-    });
+    const answer = await deps.http
+      .open({ url: request.address.url, headers: rangeHeaders(asked), signal: request.signal })
+      .catch((error: unknown) => {
+        throw nameDroppedConnection(error);
+      });
     try {
       const verdict = checkResponse(asked, answer.status, answer.headers);
       if (verdict.kind === 'already-whole' && known.part)
@@ -187,6 +187,10 @@ async function receive(
     await writer.finish();
     return writer.position;
   } catch (error) {
+    if (endedWhole(error, writer.position, totalBytes)) {
+      await writer.finish();
+      return writer.position;
+    }
     throw nameShortBody(error, writer.position, offset, totalBytes);
   } finally {
     await writer.close();
@@ -202,13 +206,29 @@ function checkLength(position: number, offset: number, totalBytes: number): void
   if (position < totalBytes) throw shortBody(position, offset, totalBytes);
 }
 
+/** A server that took the connection and dropped it is there: this file has a fault, the network has none. */
+function nameDroppedConnection(error: unknown): unknown {
+  if (!(error instanceof CratefulError) || error.code !== 'OFFLINE') return error;
+  const { reason = '' } = error.params;
+  return reason === 'ECONNRESET'
+    ? new CratefulError('STREAM_INTERRUPTED', { reason }, error)
+    : error;
+}
+
 /** "One byte, then closed" (traps §1 S1) is told apart from an ordinary cut: another cure is advised. */
 function shortBody(position: number, offset: number, totalBytes: number): CratefulError {
   const received = position - offset;
-  return received <= 1 && totalBytes - offset > 1
+  const stub = received === 1 || position === 0;
+  return stub && totalBytes - offset > 1
     ? new CratefulError('STREAM_STUB', { expectedBytes: totalBytes, bytes: received })
     : new CratefulError('STREAM_TRUNCATED', { expectedBytes: totalBytes, bytes: position });
 }
+
+/** Every byte had come when the connection failed, as with a server that sends on behind the end it announced. */
+const endedWhole = (error: unknown, position: number, totalBytes: number): boolean =>
+  totalBytes > 0 &&
+  position === totalBytes &&
+  hasCode(error, 'STREAM_STALLED', 'STREAM_INTERRUPTED');
 
 /** A cut connection is the same fault as a short body, whichever way the network reports it. */
 function nameShortBody(
