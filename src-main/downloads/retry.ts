@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorCode } from '../../src-preload/contract/error-codes.ts';
+import type { JobKind } from '../../src-preload/contract/states.ts';
 import type { CratefulError } from '../errors.ts';
 
 /** Seconds between attempts for what may heal (traps §2 rule 13). */
@@ -20,7 +21,11 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'TRACK_UNAVAILABLE',
   'TRACK_WITHHELD',
   'PRE_ORDER',
+  'SIDE_FILE_UNAVAILABLE',
 ]);
+
+/** Faults of the way to a server. Covers come from another one than files: theirs never stop the run. */
+const OF_THE_WAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['OFFLINE', 'TLS_FAILED']);
 
 /** Faults the table counts to the run, but that may stand for one odd track: they fail it alone. */
 const TRACK_ALONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
@@ -32,6 +37,7 @@ const TRACK_ALONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 /** What is known of a job when an attempt failed. */
 export interface FailedAttempt {
   readonly error: CratefulError;
+  readonly kind: JobKind;
   /** Attempts made so far, this one included. */
   readonly attempts: number;
   readonly proofFailures: number;
@@ -50,9 +56,10 @@ export type NextStep =
  */
 export function nextStep(attempt: FailedAttempt): NextStep {
   const { code } = attempt.error;
+  const sideAlone = attempt.kind !== 'track' && OF_THE_WAY.has(code);
   if (REFUSALS.has(code)) return { kind: 'unavailable' };
   const { scope, retry } = ERRORS[code];
-  const ofTheRun = (scope === 'run' || scope === 'account') && !TRACK_ALONE.has(code);
+  const ofTheRun = (scope === 'run' || scope === 'account') && !TRACK_ALONE.has(code) && !sideAlone;
   if (code === 'CANCELLED') return { kind: 'stop-run' };
   if (retry === 'now' && mayTryAgain(attempt)) {
     return { kind: 'retry', delayMs: backOffMs(attempt.attempts) };

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type AccountId, type AlbumId, type JobId, runId } from '../../src-preload/contract/ids.ts';
 import type { Job } from '../../src-preload/contract/library.ts';
+import type { JobState } from '../../src-preload/contract/states.ts';
 import type { RunView } from '../../src-preload/contract/views.ts';
 import type { Downloader } from '../downloads/downloader.ts';
 import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
@@ -39,6 +40,9 @@ export interface RunControl {
   retry(ids: readonly JobId[]): Promise<void>;
   setConcurrency(jobs: number): void;
 }
+
+/** Only what has come to an end can be asked for again: the rest is in the queue. */
+const AT_REST: ReadonlySet<JobState> = new Set<JobState>(['failed', 'unavailable']);
 
 const leftOpen = (signal: AbortSignal): boolean =>
   signal.aborted && signal.reason instanceof CratefulError && signal.reason.params.why === 'exit';
@@ -135,7 +139,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
     },
     async retry(ids) {
       const wanted = new Set(ids);
-      const jobs = board.jobs().filter((job) => wanted.has(job.id));
+      const jobs = board.jobs().filter((job) => wanted.has(job.id) && AT_REST.has(job.state));
       const albums = new Set<AlbumId>();
       for (const id of ids) {
         const view = board.jobView(id);
@@ -145,14 +149,11 @@ export function createRunControl(parts: RunControlParts): RunControl {
           await library.refusals.delete(account.id, view.trackId);
         }
       }
-      if (downloader) {
-        const renewed: Job[] = [];
-        for (const job of jobs) renewed.push(await renew(job));
-        downloader.add(renewed);
-      } else if (albums.size > 0) {
-        // Seen to its end through the view, like any run.
-        void begin([...albums], true);
-      }
+      const renewed: Job[] = [];
+      for (const job of jobs) renewed.push(await renew(job));
+      if (downloader) downloader.add(renewed);
+      // Seen to its end through the view, like any run.
+      else if (albums.size > 0) void begin([...albums], true);
     },
     setConcurrency: (jobs) => downloader?.setConcurrency(jobs),
   };
