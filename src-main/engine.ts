@@ -137,6 +137,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     },
     album: (id) => shelf.summary(id),
     albums: () => shelf.summaries(),
+    albumIds: () => shelf.ids(),
     job: (id) => board.jobView(id),
     jobs: () => board.jobViews(),
   });

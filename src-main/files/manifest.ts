@@ -64,6 +64,11 @@ export async function writeManifest(
   }
 }
 
+/** Whether there is a manifest at all; somebody may have deleted it. */
+export async function hasManifest(fs: FileSystem, rootPath: string): Promise<boolean> {
+  return (await ifThere(fs.stat(join(rootPath, WORK_FOLDER, MANIFEST_FILE)))) !== null;
+}
+
 /** JSON leaves the two separators as they are, and node:readline ends a line at each. */
 const toLine = (file: LibraryFile): string =>
   JSON.stringify({ v: 1, ...file })

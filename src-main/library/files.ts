@@ -102,10 +102,20 @@ const toRow = ({ receipt, ...file }: LibraryFile, pathKey: string) => ({
   cratefulVersion: receipt.cratefulVersion,
 });
 
+/** Notes, in the transaction that changes its rows, that a root's manifest has to be written again. */
+const createStaleMark = ({ prepare }: Pick<Connection, 'prepare'>): ((rootId: RootId) => void) => {
+  const mark = prepare<[RootId]>(
+    'UPDATE library_roots SET manifest_stale = 1 WHERE id = ? AND manifest_stale = 0',
+  );
+  return (rootId) => void mark.run(rootId);
+};
+
 /** Writes one file row as {@link FileRepository.put} promises; to be called inside a transaction. */
-export function createFileWriter({
-  prepare,
-}: Pick<Connection, 'prepare'>): (file: LibraryFile, pathKey: string) => void {
+export function createFileWriter(
+  connection: Pick<Connection, 'prepare'>,
+): (file: LibraryFile, pathKey: string) => void {
+  const { prepare } = connection;
+  const markStale = createStaleMark(connection);
   const ofTrack = prepare<[RootId, AlbumId, TrackId], { id: number }>(
     'SELECT id FROM files WHERE root_id = ? AND album_id = ? AND track_id = ?',
   );
@@ -138,6 +148,7 @@ export function createFileWriter({
     // The row's id stays, so that a reader between two pages meets every file once.
     if (id === undefined) insert.run(row);
     else update.run({ ...row, id });
+    markStale(rootId);
   };
 }
 
@@ -145,6 +156,7 @@ export function createFileWriter({
 export function createFileRepository(connection: Connection): FileRepository {
   const { prepare, read, write, pages } = connection;
   const put = createFileWriter(connection);
+  const markStale = createStaleMark(connection);
   const page = prepare<PageParameters, Row>(
     `SELECT ${COLUMNS} FROM files WHERE root_id = @key AND id > @after ORDER BY id LIMIT @limit`,
   ).raw();
@@ -178,6 +190,7 @@ export function createFileRepository(connection: Connection): FileRepository {
     delete: (rootId, path) =>
       write(() => {
         drop.run(rootId, path);
+        markStale(rootId);
       }),
     count: (rootId) => read(() => count.get(rootId)?.files ?? 0),
   };

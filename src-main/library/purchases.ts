@@ -30,6 +30,7 @@ export interface PurchaseRepository {
   ): Promise<void>;
   /** Everything ever listed, in the order in which it was first seen. */
   list(accountId: AccountId): Promise<StoredPurchase[]>;
+  count(accountId: AccountId): Promise<number>;
   /** Age of the older of the two listings and their odd rows; null until both have been made. */
   listing(accountId: AccountId): Promise<{ listedAtMs: number; oddRows: number } | null>;
 }
@@ -100,6 +101,9 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
       p.last_seen_ms AS lastSeenMs, p.album, p.track,
       ${FORMAT_IDS} AS formatIds
     FROM purchases p WHERE p.account_id = @key AND p.rowid > @after ORDER BY p.rowid LIMIT @limit`);
+  const count = prepare<[AccountId], { purchases: number }>(
+    'SELECT count(*) AS purchases FROM purchases WHERE account_id = ?',
+  );
   const setListing = prepare<[{ accountId: AccountId } & ListingInfo]>(`
     INSERT INTO listings (account_id, kind, listed_at_ms, odd_rows)
     VALUES (@accountId, @kind, @listedAtMs, @oddRows)
@@ -157,6 +161,7 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
       });
       return purchases;
     },
+    count: (accountId) => read(() => count.get(accountId)?.purchases ?? 0),
     listing: (accountId) =>
       read(() => {
         const row = listings.get(accountId);

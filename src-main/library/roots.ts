@@ -24,6 +24,9 @@ export interface RootRepository {
   current(accountId: AccountId): Promise<RootRow | null>;
   /** For a folder that was moved or mounted elsewhere. */
   setPath(id: RootId, path: string): Promise<void>;
+  /** Whether rows of its files changed since {@link manifestWritten}, in whichever process. */
+  isManifestStale(id: RootId): Promise<boolean>;
+  manifestWritten(id: RootId): Promise<void>;
 }
 
 const COLUMNS = 'id, account_id AS accountId, path, template, preference';
@@ -52,6 +55,10 @@ export function createRootRepository(connection: Connection): RootRepository {
   const setCurrent = prepare<[RootId, AccountId]>(
     'UPDATE library_roots SET is_current = 1 WHERE id = ? AND account_id = ?',
   );
+  const stale = prepare<[RootId], { manifest_stale: number }>(
+    'SELECT manifest_stale FROM library_roots WHERE id = ?',
+  );
+  const setFresh = prepare<[RootId]>('UPDATE library_roots SET manifest_stale = 0 WHERE id = ?');
   const setPath = prepare<[string, RootId]>('UPDATE library_roots SET path = ? WHERE id = ?');
   return {
     upsert: (root) =>
@@ -70,6 +77,11 @@ export function createRootRepository(connection: Connection): RootRepository {
     setPath: (id, path) =>
       write(() => {
         setPath.run(path, id);
+      }),
+    isManifestStale: (id) => read(() => stale.get(id)?.manifest_stale !== 0),
+    manifestWritten: (id) =>
+      write(() => {
+        setFresh.run(id);
       }),
   };
 }

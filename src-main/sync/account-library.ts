@@ -120,8 +120,15 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     async openCurrentRoot(of) {
       const current = await library.roots.current(of);
       if (!current) throw new CratefulError('NO_LIBRARY_ROOT');
-      if (account !== of) account = of;
-      return useFolder(current.path, false);
+      const shown = account === of ? row?.id : null;
+      account = of;
+      const opened = await openRoot(parts, of, current.path, {
+        anew: false,
+        preference: settings.preference,
+      });
+      // What is shown of the root in use is up to date; another one is read as a whole.
+      if (opened.id !== shown) await loadRoot();
+      return opened;
     },
     async change(patch) {
       for (const [key, value] of Object.entries(patch)) {

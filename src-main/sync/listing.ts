@@ -25,7 +25,7 @@ export async function listPurchases(
   accountId: AccountId,
   signal: AbortSignal,
 ): Promise<readonly Purchase[]> {
-  const before = (await parts.library.purchases.list(accountId)).length;
+  const before = await parts.library.purchases.count(accountId);
   const listed = await Promise.all([
     listKind(parts, accountId, 'albums', signal),
     listKind(parts, accountId, 'tracks', signal),

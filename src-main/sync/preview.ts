@@ -11,7 +11,7 @@ import type { Clock } from '../ports.ts';
 import type { RootParts } from './library-root.ts';
 import { groupByAlbum } from './ownership.ts';
 import { type PlannerParts, planAlbums } from './planner.ts';
-import { survey } from './survey.ts';
+import { giveFolders, lookAtDisk } from './survey.ts';
 
 /** What a preview works with. */
 export interface PreviewParts extends RootParts, PlannerParts {
@@ -59,11 +59,14 @@ export async function makePreview(parts: PreviewParts, request: PreviewRequest):
     freeBytes,
   });
   request.onGrown(current(false));
+  const look = await lookAtDisk(parts, request);
+  const { purchases } = request;
   await planAlbums(parts, {
     albums,
-    survey: await survey(parts, { ...request, givePlacements: false }),
+    survey: await giveFolders(parts, look, { purchases, keep: false }),
     preference: request.preference,
     priority: 'listing',
+    unsettled: new Set(),
     inFull: true,
     signal: request.signal,
     onPlanned: async (planned) => {

@@ -2,7 +2,7 @@ import type { Purchase } from '../../src-preload/contract/catalogue.ts';
 import type { AccountId, AlbumId, JobId, RunId } from '../../src-preload/contract/ids.ts';
 import type { Downloader } from '../downloads/downloader.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
-import { writeManifest } from '../files/manifest.ts';
+import { hasManifest, writeManifest } from '../files/manifest.ts';
 import { removeStaleParts } from '../files/root.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Qobuz } from '../qobuz/client.ts';
@@ -12,7 +12,7 @@ import { type ListingParts, listPurchases } from './listing.ts';
 import { groupByAlbum } from './ownership.ts';
 import { type PlannerParts, planAlbums } from './planner.ts';
 import { type RunDownloadParts, startRunDownloads } from './run-downloads.ts';
-import { survey } from './survey.ts';
+import { giveFolders, lookAtDisk } from './survey.ts';
 
 /** Parts without a job, or cancelled, are removed after this time (architecture §4). */
 const STALE_PART_MS = 30 * 24 * 3600 * 1000;
@@ -90,6 +90,10 @@ async function planAndEnqueue(
   const { accountId, root, runId, albumIds } = request;
   const { board, library } = parts;
   board.set({ state: 'running' });
+  // The disk is looked at while the service lists: neither needs the other.
+  const looking = lookAtDisk(parts, { accountId, path: root.path, root, signal });
+  // A fault of the listing comes first; this one is met below.
+  looking.catch(() => undefined);
   const purchases = albumIds
     ? await library.purchases.list(accountId)
     : await listPurchases(parts, accountId, signal);
@@ -97,14 +101,7 @@ async function planAndEnqueue(
   const wanted = albumIds ? new Set(albumIds) : null;
   const albums = groupByAlbum(purchases).filter(({ albumId }) => wanted?.has(albumId) ?? true);
   board.set({ albumsTotal: albums.length });
-  const known = await survey(parts, {
-    accountId,
-    path: root.path,
-    root,
-    purchases,
-    givePlacements: true,
-    signal,
-  });
+  const known = await giveFolders(parts, await looking, { purchases, keep: true });
   const owner = { runId, accountId, rootId: root.id };
   const open = await library.jobs.open(root.id);
   await planAlbums(parts, {
@@ -112,6 +109,7 @@ async function planAndEnqueue(
     survey: known,
     preference: parts.settings().preference,
     priority: 'listing',
+    unsettled: new Set(open.map((job) => job.albumId)),
     inFull: false,
     signal,
     onPlanned: createEnqueue({ ...parts, downloader }, owner, open, signal),
@@ -119,9 +117,12 @@ async function planAndEnqueue(
   board.set({ listingDone: true });
 }
 
-/** Rewrites the manifest with what is now proven and removes what nobody will go on with. */
+/** Brings the manifest up to what is now proven and removes what nobody will go on with. */
 async function tidy({ fs, library, clock }: RunParts, root: RootRow): Promise<void> {
-  await writeManifest(fs, root.path, await library.files.list(root.id));
+  if ((await library.roots.isManifestStale(root.id)) || !(await hasManifest(fs, root.path))) {
+    await writeManifest(fs, root.path, await library.files.list(root.id));
+    await library.roots.manifestWritten(root.id);
+  }
   const keep = new Set<JobId>((await library.jobs.open(root.id)).map((job) => job.id));
   await removeStaleParts(fs, {
     rootPath: root.path,

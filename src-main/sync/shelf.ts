@@ -76,6 +76,10 @@ export class Shelf {
     );
   }
 
+  ids(): Iterable<AlbumId> {
+    return this.#entries.keys();
+  }
+
   summaries(): readonly AlbumSummary[] {
     return [...this.#entries.keys()].flatMap((id) => this.summary(id) ?? []);
   }

@@ -2,10 +2,11 @@ import type { Purchase } from '../../src-preload/contract/catalogue.ts';
 import {
   type AccountId,
   type AlbumId,
+  type RootId,
   rootId,
   type TrackId,
 } from '../../src-preload/contract/ids.ts';
-import type { LibraryFile, Refusal } from '../../src-preload/contract/library.ts';
+import type { LibraryFile, Placement, Refusal } from '../../src-preload/contract/library.ts';
 import { hasCode } from '../errors.ts';
 import { assignPlacements } from '../files/layout.ts';
 import { type ScanEntry, scanRoot, type Unscanned } from '../files/scan.ts';
@@ -22,41 +23,41 @@ export interface Survey {
   readonly refusals: ReadonlyMap<TrackId, Refusal>;
 }
 
-/** What is surveyed. */
-export interface SurveyRequest {
+/** Where is looked. */
+export interface LookRequest {
   readonly accountId: AccountId;
   readonly path: string;
-  /** Null for a place that is not a root yet; nothing is then written about it. */
+  /** Null for a place that is not a root yet. */
   readonly root: RootRow | null;
-  readonly purchases: readonly Purchase[];
-  /** False for a preview: placements are computed, not given. */
-  readonly givePlacements: boolean;
   readonly signal: AbortSignal;
+}
+
+/** A survey before the listing is known: its folders are those given in earlier runs. */
+export interface Look extends Survey {
+  readonly placements: readonly Placement[];
+  readonly rootId: RootId;
 }
 
 /** Stands for a root that has no id yet; never stored. */
 const NO_ROOT = rootId('');
 
 /**
- * Scans the root once (architecture §5), loads its rows and gives every album of the complete listing its
- * folder, oldest purchase first (architecture §2).
+ * Scans the root once (architecture §5) and loads its rows.
  *
  * Throws `LIBRARY_ROOT_MISSING` (the drive went away), `DISK_FAILED` and `PATH_NOT_WRITABLE`.
  */
-export async function survey(
+export async function lookAtDisk(
   parts: RootParts & { readonly scanWorkerUrl: URL },
-  request: SurveyRequest,
-): Promise<Survey> {
+  request: LookRequest,
+): Promise<Look> {
   const { library } = parts;
-  const { root, purchases, accountId } = request;
-  const [disk, files, existing, refusals] = await Promise.all([
+  const { root, accountId } = request;
+  const [disk, files, placements, refusals] = await Promise.all([
     scan(parts.scanWorkerUrl, request),
     root ? library.files.list(root.id) : [],
     root ? library.placements.list(root.id) : [],
     library.refusals.list(accountId),
   ]);
-  const added = assignPlacements({ rootId: root?.id ?? NO_ROOT, existing, purchases });
-  if (request.givePlacements && added.length > 0) await library.placements.add(added);
   const rows = new Map<AlbumId, LibraryFile[]>();
   for (const file of files) {
     const album = rows.get(file.albumId);
@@ -64,15 +65,35 @@ export async function survey(
     else rows.set(file.albumId, [file]);
   }
   return {
+    rootId: root?.id ?? NO_ROOT,
     rootPath: request.path,
-    folders: new Map([...existing, ...added].map(({ albumId, folder }) => [albumId, folder])),
+    folders: foldersOf(placements),
+    placements,
     rows,
     disk,
     refusals: new Map(refusals.map((refusal) => [refusal.trackId, refusal])),
   };
 }
 
-async function scan(workerUrl: URL, { path, root, signal }: SurveyRequest): Promise<DiskIndex> {
+/**
+ * Gives every album of the complete listing its folder, oldest purchase first (architecture §2); with `keep`
+ * for ever, without it for a preview.
+ */
+export async function giveFolders(
+  { library }: Pick<RootParts, 'library'>,
+  look: Look,
+  { purchases, keep }: { readonly purchases: readonly Purchase[]; readonly keep: boolean },
+): Promise<Survey> {
+  const added = assignPlacements({ rootId: look.rootId, existing: look.placements, purchases });
+  if (added.length === 0) return look;
+  if (keep) await library.placements.add(added);
+  return { ...look, folders: foldersOf([...look.placements, ...added]) };
+}
+
+const foldersOf = (placements: readonly Placement[]): ReadonlyMap<AlbumId, string> =>
+  new Map(placements.map(({ albumId, folder }) => [albumId, folder]));
+
+async function scan(workerUrl: URL, { path, root, signal }: LookRequest): Promise<DiskIndex> {
   const unscanned: Unscanned[] = [];
   const entries: ScanEntry[] = await scanRoot(path, workerUrl, {
     signal,

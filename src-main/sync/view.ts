@@ -14,6 +14,7 @@ export interface ViewSources {
   readonly read: { readonly [Part in ViewPart]: () => Snapshot[Part] };
   album(id: AlbumId): AlbumSummary | null;
   albums(): readonly AlbumSummary[];
+  albumIds(): Iterable<AlbumId>;
   job(id: JobId): JobView | null;
   jobs(): readonly JobView[];
 }
@@ -92,7 +93,7 @@ export function createView(clock: Clock, sources: ViewSources): View {
       schedule();
     },
     albumsChanged() {
-      for (const album of sources.albums()) albums.add(album.id);
+      for (const id of sources.albumIds()) albums.add(id);
       schedule();
     },
     albumChanged(id) {

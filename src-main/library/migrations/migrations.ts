@@ -1,4 +1,5 @@
 import { SQL as initial } from './0001-initial.ts';
+import { SQL as manifestStale } from './0002-manifest-stale.ts';
 
 /** Every migration in order; the first brings an empty file to version 1. Only ever appended to. */
-export const MIGRATIONS: readonly string[] = [initial];
+export const MIGRATIONS: readonly string[] = [initial, manifestStale];

@@ -1,0 +1,30 @@
+import { systemClock } from '../../src-main/clock.ts';
+import type { DemoAddresses } from '../../src-main/demo/worker.ts';
+import { createEngine, type Engine } from '../../src-main/engine.ts';
+
+/** Where the built workers are. */
+export const built = (name: string): URL => new URL(`../../out/main/${name}.js`, import.meta.url);
+
+/** An engine as the command line builds it, against a store on this machine and without pacing to speak of. */
+export function benchEngine(home: string, store: DemoAddresses): Promise<Engine> {
+  return createEngine(
+    {
+      home,
+      apiBase: store.apiBase,
+      playerBase: store.playerBase,
+      keychainService: 'Crateful bench',
+      environment: { token: store.token, appId: null, appSecret: null },
+      apiRatePerSecond: 100_000,
+      version: '0.0.0',
+      demo: false,
+      workers: { audio: built('audio-worker'), scan: built('scan-worker') },
+    },
+    {
+      clock: systemClock,
+      random: Math.random,
+      openUrl: async () => undefined,
+      encryption: null,
+      log: () => undefined,
+    },
+  );
+}
