@@ -99,6 +99,7 @@ export function createDownloader(deps: DownloaderParts): Downloader {
     }
     const step = nextStep({
       error,
+      kind: job.kind,
       attempts: job.attempts,
       proofFailures: proofFailures.get(job.id) ?? 0,
     });

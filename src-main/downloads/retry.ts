@@ -21,6 +21,7 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'TRACK_UNAVAILABLE',
   'TRACK_WITHHELD',
   'PRE_ORDER',
+  'PREVIEW_ONLY',
   'SIDE_FILE_UNAVAILABLE',
 ]);
 
@@ -79,5 +80,4 @@ const backOffMs = (attempts: number): number =>
 export const provesPartWrong = (code: ErrorCode): boolean => PROOF_FAILURES.has(code);
 
 /** Whether the code is a terminal answer that the next sync must not ask for again at once. */
-export const isLastingRefusal = (code: ErrorCode): boolean =>
-  REFUSALS.has(code) || code === 'PREVIEW_ONLY';
+export const isLastingRefusal = (code: ErrorCode): boolean => REFUSALS.has(code);

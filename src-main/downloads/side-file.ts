@@ -25,7 +25,7 @@ export interface SideFileRequest {
 /**
  * Fetches a cover or booklet whole and checks that it is one (qobuz-api §4.8, §4.9). Gives its length.
  *
- * Throws `SIDE_FILE_UNAVAILABLE` {kind, status} or {kind, reason}, `STREAM_TRUNCATED`, `STREAM_STALLED`,
+ * Throws `SIDE_FILE_UNAVAILABLE` {kind, status} or {kind, reason}, `CDN_REFUSED` {status}, `STREAM_TRUNCATED`, `STREAM_STALLED`,
  * `STREAM_INTERRUPTED`, `OFFLINE`, `DISK_FULL` and the like.
  */
 export async function fetchSideFile(
@@ -37,6 +37,7 @@ export async function fetchSideFile(
     ...(request.signal ? { signal: request.signal } : {}),
   });
   try {
+    if (answer.status >= 500) throw new CratefulError('CDN_REFUSED', { status: answer.status });
     if (answer.status !== 200) {
       throw new CratefulError('SIDE_FILE_UNAVAILABLE', {
         kind: request.kind,

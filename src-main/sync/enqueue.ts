@@ -4,6 +4,7 @@ import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
 import { displayAlbumTitle } from '../../src-preload/contract/titles.ts';
 import type { AudioPool } from '../audio/pool.ts';
 import type { Downloader } from '../downloads/downloader.ts';
+import { hasCode } from '../errors.ts';
 import type { EventStream } from '../events.ts';
 import { pathKey } from '../files/names.ts';
 import type { Library } from '../library/library.ts';
@@ -55,16 +56,22 @@ export function createEnqueue(
     },
   };
 
+  /** Before the first file: a secret nobody has proven yet would otherwise be looked for by each job. */
+  const findSecret = async (probe: Job | undefined) => {
+    const formatId = probe?.formatIds[0];
+    if (probe?.trackId == null || formatId === undefined) return;
+    try {
+      await parts.qobuz.validateAppCredentials({ trackId: probe.trackId, formatId }, signal);
+    } catch (error) {
+      // An odd answer about one track: its own job will meet it, the others must not.
+      if (!hasCode(error, 'SERVICE_REFUSED', 'SERVICE_UNREADABLE')) throw error;
+    }
+  };
+
   const enqueueJobs = async (album: PlannedAlbum) => {
     const { added, renewed } = reconcile(album.plan, open, owner, next);
     const jobs = [...renewed, ...added];
-    const probe = jobs.find((job) => job.trackId !== null);
-    if (probe?.trackId != null && probe.formatIds[0] !== undefined) {
-      await parts.qobuz.validateAppCredentials(
-        { trackId: probe.trackId, formatId: probe.formatIds[0] },
-        signal,
-      );
-    }
+    await findSecret(jobs.find((job) => job.trackId !== null));
     await library.jobs.add(added);
     for (const job of renewed) await library.jobs.update(job.id, job);
     for (const job of jobs) board.put(job, titlesOf(album, job));

@@ -1,6 +1,7 @@
 import pMap from 'p-map';
 import type { AlbumDetail } from '../../src-preload/contract/catalogue.ts';
 import type { Preference } from '../../src-preload/contract/formats.ts';
+import type { AlbumId } from '../../src-preload/contract/ids.ts';
 import type { AlbumPlan } from '../../src-preload/contract/plan.ts';
 import type { AudioPool } from '../audio/pool.ts';
 import { asCratefulError, type CratefulError } from '../errors.ts';
@@ -43,6 +44,8 @@ export interface PlanRequest {
   readonly survey: Survey;
   readonly preference: Preference;
   readonly priority: Priority;
+  /** Albums with something in the queue that was not fetched: a glance at files and rows does not settle those. */
+  readonly unsettled: ReadonlySet<AlbumId>;
   /** True to have items for everything, also for albums a glance shows to be complete. */
   readonly inFull: boolean;
   readonly signal: AbortSignal;
@@ -61,7 +64,7 @@ export async function planAlbums(parts: PlannerParts, request: PlanRequest): Pro
   for (const owned of request.albums) {
     const rows = survey.rows.get(owned.albumId) ?? [];
     const glance = { owned, rows, disk: survey.disk, preference };
-    if (request.inFull || !isSettled(glance)) {
+    if (request.inFull || request.unsettled.has(owned.albumId) || !isSettled(glance)) {
       open.push(owned);
       continue;
     }

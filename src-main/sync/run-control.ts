@@ -71,7 +71,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
         host: hostname(),
         clock,
         ...LOCK_TIMES,
-        what: 'Crateful',
+        what: `Crateful, process ${process.pid}`,
       });
       const signal = AbortSignal.any([abort.signal, lock.lost]);
       try {
