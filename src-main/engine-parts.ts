@@ -80,7 +80,7 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
     host: hostname(),
     clock,
     ...LOCK_TIMES,
-    what: 'Crateful',
+    what: `Crateful, process ${process.pid}`,
   });
   const endings: (() => unknown)[] = [() => lock.release()];
   const close = async () => {

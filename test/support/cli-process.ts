@@ -46,7 +46,11 @@ export interface CliWorld {
   readonly home: string;
   /** Not there yet. */
   readonly root: string;
-  start(args: readonly string[], environment?: Environment): CliProcess;
+  start(
+    args: readonly string[],
+    environment?: Environment,
+    wrapper?: readonly string[],
+  ): CliProcess;
   run(args: readonly string[], environment?: Environment): Promise<CliEnd>;
   close(): Promise<void>;
 }
@@ -57,8 +61,8 @@ export async function createCliWorld(options: DemoStoreOptions = {}): Promise<Cl
   const store = await startDemoStore(options);
   const home = join(folder, 'home');
   const running = new Set<ChildProcess>();
-  const start = (args: readonly string[], environment: Environment = {}) => {
-    const started = startCli(args, {
+  const start: CliWorld['start'] = (args, environment = {}, wrapper = []) => {
+    const everything = {
       HOME: folder,
       DBUS_SESSION_BUS_ADDRESS: 'disabled:',
       CRATEFUL_HOME: home,
@@ -67,7 +71,8 @@ export async function createCliWorld(options: DemoStoreOptions = {}): Promise<Cl
       CRATEFUL_API_RATE: '1000',
       QOBUZ_USER_AUTH_TOKEN: store.token,
       ...environment,
-    });
+    };
+    const started = startCli(args, everything, wrapper);
     running.add(started.child);
     started.child.once('close', () => running.delete(started.child));
     return started;
@@ -87,12 +92,20 @@ export async function createCliWorld(options: DemoStoreOptions = {}): Promise<Cl
   };
 }
 
-/** Starts the built command line; nothing of Qobuz' or our own variables is inherited. */
-export function startCli(args: readonly string[], environment: Environment): CliProcess {
+/**
+ * Starts the built command line, by way of `wrapper` when there is one; nothing of Qobuz' or our own variables is
+ * inherited.
+ */
+export function startCli(
+  args: readonly string[],
+  environment: Environment,
+  wrapper: readonly string[] = [],
+): CliProcess {
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(QOBUZ|CRATEFUL|DISPLAY|NODE_OPTIONS|NO_COLOR|FORCE_COLOR)/.test(name),
   );
-  const child = spawn(process.execPath, [CLI, ...args], {
+  const [command = process.execPath, ...rest] = [...wrapper, process.execPath, CLI, ...args];
+  const child = spawn(command, rest, {
     env: { ...Object.fromEntries(inherited), ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

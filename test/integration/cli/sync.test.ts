@@ -112,7 +112,9 @@ describe('sync --json', () => {
   it('prints nothing but one object a line, each type in its shape, the summary last', async () => {
     world = await createCliWorld({ catalogue: demoAlbums(ALBUMS.nightBus, ALBUMS.preOrder) });
     const [broken = 0, withheldAt = 4] = [tracksOf(ALBUMS.nightBus)[0]];
-    inject(world.store, apiFaults.sample(world.store), { trackId: broken });
+    inject(world.store, apiFaults.foreignAddress('https://elsewhere.invalid/file'), {
+      trackId: broken,
+    });
     inject(world.store, bodyFaults.cutAt(0.5), {
       trackId: tracksOf(ALBUMS.nightBus)[1]!,
       times: 1,
@@ -153,8 +155,8 @@ describe('sync --json', () => {
       trackId: broken,
       album: 'Night Bus: Songs for the Last Ride Home',
       title: expect.any(String),
-      code: 'PREVIEW_ONLY',
-      message: expect.stringMatching(/short preview/),
+      code: 'ADDRESS_REFUSED',
+      message: expect.stringMatching(/does not trust/),
     };
     expect(ofType('failed')).toEqual([{ type: 'failed', ...failure }]);
     expect(lines.at(-1)).toEqual({
