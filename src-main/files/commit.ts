@@ -51,12 +51,13 @@ export async function commitFile(
   }
   const target = join(rootPath, targetPath);
   try {
+    // Before any folder is made: a root that went away must not be made anew.
+    await flushFile(fs, request.from);
     await makeFolders(fs, dirname(target)).catch((error: unknown) => {
       // A file stands where one of the folders belongs.
       const blocked = ['ENOTDIR', 'EEXIST'].includes(systemCode(error) ?? '');
       throw blocked ? occupied(error) : error;
     });
-    await flushFile(fs, request.from);
     const there = await ifThere(fs.lstat(target));
     if (there) {
       if (!replace || there.isDirectory()) throw occupied();

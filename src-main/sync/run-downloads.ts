@@ -5,7 +5,7 @@ import { createCommitter } from '../downloads/commit.ts';
 import type { CoverCache } from '../downloads/cover-cache.ts';
 import { createDownloader, type Downloader } from '../downloads/downloader.ts';
 import { createSpaceLedger } from '../downloads/space-ledger.ts';
-import { CratefulError } from '../errors.ts';
+import { asCratefulError, CratefulError } from '../errors.ts';
 import type { EventStream } from '../events.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import type { Library } from '../library/library.ts';
@@ -85,7 +85,13 @@ export function startRunDownloads(
     downloader,
     async heal() {
       for (const job of await library.jobs.open(root.id)) {
-        if (job.state === 'committing') await committer.heal(job);
+        if (job.state !== 'committing') continue;
+        await committer.heal(job).catch(async (error: unknown) => {
+          const fault = asCratefulError(error);
+          if (fault.scope !== 'track') throw fault;
+          // Its name was taken meanwhile: the plan that follows finds that too and says so.
+          await library.jobs.update(job.id, { state: 'waiting', error: fault.toView() });
+        });
       }
     },
   };

@@ -3,7 +3,7 @@ import type { AccountId, AlbumId, JobId, RunId } from '../../src-preload/contrac
 import type { Downloader } from '../downloads/downloader.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import { hasManifest, writeManifest } from '../files/manifest.ts';
-import { removeStaleParts } from '../files/root.ts';
+import { inspectRoot, removeStaleParts } from '../files/root.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Qobuz } from '../qobuz/client.ts';
 import { createEnqueue, type EnqueueParts } from './enqueue.ts';
@@ -76,7 +76,11 @@ export async function runSync(parts: RunParts, request: RunRequest): Promise<voi
     parts.onDownloader(null);
     parts.qobuz.pacing.setJobsWaiting(false);
   }
-  await tidy(parts, request.root).catch((error: unknown) => faults.push(asCratefulError(error)));
+  const gone = await requireRoot(parts, request.root).then(() => null, asCratefulError);
+  // First, whatever else failed: it is why.
+  if (gone) faults.unshift(gone);
+  else
+    await tidy(parts, request.root).catch((error: unknown) => faults.push(asCratefulError(error)));
   if (request.signal.aborted) throw new CratefulError('CANCELLED');
   if (faults[0]) throw faults[0];
 }
@@ -115,6 +119,15 @@ async function planAndEnqueue(
     onPlanned: createEnqueue({ ...parts, downloader }, owner, open, signal),
   });
   board.set({ listingDone: true });
+}
+
+/**
+ * Nothing is written to a place that is no longer the root: an empty mount point would get files of its own.
+ * Throws `LIBRARY_ROOT_MISSING`.
+ */
+async function requireRoot({ fs }: RunParts, { path }: RootRow): Promise<void> {
+  const { state } = await inspectRoot(fs, path);
+  if (state !== 'marked') throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
 }
 
 /** Brings the manifest up to what is now proven and removes what nobody will go on with. */

@@ -50,6 +50,8 @@ export interface EngineHarness {
   readonly clock: SwiftClock;
   /** The library folder. */
   readonly root: string;
+  /** The data folder of the engine that is open. */
+  readonly home: string;
   readonly engine: Engine;
   /** Of all engines of this harness, oldest first. */
   readonly events: readonly CratefulEvent[];
@@ -169,6 +171,9 @@ export async function engineHarness(options: HarnessOptions = {}): Promise<Engin
     store,
     clock,
     root,
+    get home() {
+      return join(base, `home-${homes}`);
+    },
     get engine() {
       return current();
     },

@@ -74,9 +74,9 @@ describe('commitFile', () => {
       .filter(({ name }) => name === 'sync' || name === 'rename')
       .map((call) => `${call.name} ${call.path.slice(path.length + 1)}`);
     expect(order).toEqual([
+      'sync .crateful/job.tagged',
       'sync Ada Lund',
       'sync ',
-      'sync .crateful/job.tagged',
       'rename .crateful/job.tagged',
       'sync Ada Lund/Night Ferry',
     ]);
