@@ -80,8 +80,10 @@ export function createCommitter({ fs, library, rootPath, clock, hash }: CommitPa
       modifiedMs,
       receipt,
     };
-    await library.jobs.finish(job.id, file, pathKey(file.path));
+    // Before the row: a kill in between is healed by the file under its name, while a part whose job is done
+    // would lie there for a month.
     await fs.rm(partPath(rootPath, job.id, 'part'), { force: true });
+    await library.jobs.finish(job.id, file, pathKey(file.path));
   };
 
   return {
