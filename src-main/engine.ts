@@ -126,7 +126,12 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     () => qobuz.pacing.coolDownUntilMs(),
   );
   const view: View = createView(clock, {
-    app: { version: options.version, platform: process.platform, demo: options.demo },
+    app: {
+      version: options.version,
+      platform: process.platform,
+      demo: options.demo,
+      ownAppCredentials: (await parts.accounts.userAppCredentials()) !== null,
+    },
     read: {
       settings: () => own.settings(),
       account: () => session.account(),

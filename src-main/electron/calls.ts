@@ -1,16 +1,13 @@
 import type { Dialog, Shell } from 'electron';
 import type { PAGES } from '../../src-preload/contract/call-names.ts';
 import type { Engine } from '../engine.ts';
-import { CratefulError } from '../errors.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { CallHandlers } from './ipc.ts';
 
 /** Where `openPage` leads; a page only ever names the key. */
-const PAGE_ADDRESSES: Readonly<Record<(typeof PAGES)[number], string | null>> = {
+const PAGE_ADDRESSES: Readonly<Record<(typeof PAGES)[number], string>> = {
   'qobuz-purchases': 'https://www.qobuz.com/profile/downloads',
   'qobuz-help': 'https://help.qobuz.com/',
-  // Crateful has no public address yet.
-  project: null,
 };
 
 /** What the handlers need besides the engine. */
@@ -65,11 +62,7 @@ export function createCallHandlers(surroundings: CallSurroundings): CallHandlers
       surroundings.showItemInFolder(await (await engine()).pathOf(item));
       return null;
     },
-    openPage: async ({ page }) => {
-      const address = PAGE_ADDRESSES[page];
-      if (address === null) throw new CratefulError('INVALID_REQUEST', { name: 'openPage' });
-      return done(surroundings.openUrl(address));
-    },
+    openPage: async ({ page }) => done(surroundings.openUrl(PAGE_ADDRESSES[page])),
   };
 }
 

@@ -31,7 +31,7 @@ export const EVENT_NAMES = ['delta'] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
 /** Pages `openPage` may open in the system's browser; ids, so that no address comes from a page. */
-export const PAGES = ['qobuz-purchases', 'qobuz-help', 'project'] as const;
+export const PAGES = ['qobuz-purchases', 'qobuz-help'] as const;
 
 /** The IPC channel of a call or event. */
 export const channelOf = (name: CallName | EventName): string => `crateful:${name}`;

@@ -7,7 +7,7 @@ export interface Formats {
   count(value: number): string;
   /** `42%` of a share between 0 and 1; never `100%` before it is whole. */
   percent(share: number): string;
-  /** Decimal units as disks are sold in: `3.4 GB`. */
+  /** Decimal units as disks are sold in, kilobytes the smallest, rounded up: `3.4 GB`, `0 kB`. */
   bytes(value: number): string;
   /** `≈ 3.4 GB` when the size is not certain. */
   size(value: number, isEstimate: boolean): string;
@@ -25,7 +25,7 @@ export interface Formats {
   params(params: ErrorParams): Record<string, string>;
 }
 
-const BYTE_UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+const BYTE_UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 
 /** Formats for a BCP 47 locale. */
 export function createFormats(locale: string): Formats {
@@ -52,13 +52,14 @@ export function createFormats(locale: string): Formats {
   };
 
   const scaled = (value: number, suffix: string): string => {
-    let size = Math.max(0, value);
+    let size = Math.max(0, value) / 1000;
+    if (size < 1) size = Math.ceil(size);
     let step = 0;
     while (size >= 999.5 && step < BYTE_UNITS.length - 1) {
       size /= 1000;
       step += 1;
     }
-    return unit(size, `${BYTE_UNITS[step]}${suffix}`, size < 99.95 && step > 1 ? 1 : 0);
+    return unit(size, `${BYTE_UNITS[step]}${suffix}`, size < 99.95 && step > 0 ? 1 : 0);
   };
 
   const formats: Formats = {

@@ -151,6 +151,8 @@ export interface AppView {
   readonly version: string;
   readonly platform: string;
   readonly demo: boolean;
+  /** Whether an app id and secret of the person's own are in use, instead of those the service's player shows. */
+  readonly ownAppCredentials: boolean;
 }
 
 /** Everything the window needs on start; deltas after `seq` keep it current. */

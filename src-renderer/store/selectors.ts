@@ -70,7 +70,7 @@ export const filteredOrder = (
       });
 
 /** Where an album stands in the list of a run. */
-export const JOB_SECTIONS = ['now', 'attention', 'next', 'done'] as const;
+export const JOB_SECTIONS = ['now', 'attention', 'next', 'unavailable', 'done'] as const;
 /** One of {@link JOB_SECTIONS}. */
 export type JobSection = (typeof JOB_SECTIONS)[number];
 
@@ -102,15 +102,19 @@ export function tally(jobs: readonly JobView[]): JobTally {
 }
 
 /**
- * The section of an album: it stays in `now` between two of its tracks, so that it does not jump about
- * while the queue takes turns.
+ * The section of an album: it stays in `now` between two of its tracks, so that it does not jump about while
+ * the queue takes turns. One of which no track can be had, as of a pre-order, is `unavailable`: neither done
+ * nor in need of anybody.
  */
 export function sectionOf(jobs: readonly JobView[], running: boolean): JobSection {
   const count = tally(jobs);
   if (count.active > 0) return 'now';
-  if (running && count.waiting > 0 && count.waiting < count.total) return 'now';
+  if (running && count.waiting > 0 && count.done + count.failed > 0) return 'now';
   if (count.failed > 0) return 'attention';
-  return count.waiting > 0 ? 'next' : 'done';
+  if (count.waiting > 0) return 'next';
+  const tracks = jobs.filter(({ kind }) => kind === 'track');
+  const none = tracks.length > 0 && tracks.every(({ state }) => state === 'unavailable');
+  return none ? 'unavailable' : 'done';
 }
 
 /** Which jobs the list of a run shows. */
@@ -142,8 +146,20 @@ export function jobRows(
     readonly toggled: ReadonlySet<AlbumId>;
   },
 ): readonly JobRow[] {
-  const sections: Record<JobSection, JobRow[]> = { now: [], attention: [], next: [], done: [] };
-  const albums: Record<JobSection, number> = { now: 0, attention: 0, next: 0, done: 0 };
+  const sections: Record<JobSection, JobRow[]> = {
+    now: [],
+    attention: [],
+    next: [],
+    unavailable: [],
+    done: [],
+  };
+  const albums: Record<JobSection, number> = {
+    now: 0,
+    attention: 0,
+    next: 0,
+    unavailable: 0,
+    done: 0,
+  };
   for (const [albumId, all] of groups) {
     const { filter } = options;
     const jobs = filter === 'all' ? all : all.filter((job) => job.state === JOB_STATE_OF[filter]);

@@ -59,7 +59,9 @@ describe('the main job', () => {
 
   it('signs in with a token, names why a track failed, and heals it on Retry', async () => {
     store = await startDemoStore();
-    const fault = inject(store, apiFaults.sample(store), { trackId: 184211101 });
+    const fault = inject(store, apiFaults.foreignAddress('https://files.invalid/1'), {
+      trackId: 184211101,
+    });
     await open({
       environment: {
         CRATEFUL_QOBUZ_API: store.apiBase,
@@ -73,7 +75,7 @@ describe('the main job', () => {
     await button('Choose a folder').click(WAIT);
     await button('Sync').click(WAIT);
     await heading('Done, with a few failures').waitFor(WAIT);
-    await expectText('Qobuz offered only a short preview of this track, so it was not saved.');
+    await expectText('The download pointed to a server Crateful does not trust.');
     expect(await files('.mp3')).toHaveLength(3);
 
     fault.remove();

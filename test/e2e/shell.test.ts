@@ -54,7 +54,7 @@ describe('the shell', () => {
 
   it('refuses input that the schema of a call does not know', async () => {
     const reply = await app.page.evaluate(() =>
-      window.crateful.openPage({ page: 'https://example.com/' as 'project' }),
+      window.crateful.openPage({ page: 'https://example.com/' as 'qobuz-help' }),
     );
     expect(reply).toEqual({
       ok: false,

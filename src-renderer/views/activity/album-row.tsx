@@ -42,9 +42,22 @@ export const AlbumRow = memo(function AlbumRow({ albumId, jobs, open, onToggle }
           {t('activity.albumFailed', { count: count.failed, amount: formats.count(count.failed) })}
         </span>
       )}
-      <span className={styles.albumCount}>
-        {t('activity.of', { done: formats.count(count.done), total: formats.count(count.total) })}
-      </span>
+      {count.unavailable > 0 && (
+        <span className={styles.albumUnavailable}>
+          {t('activity.albumUnavailable', {
+            count: count.unavailable,
+            amount: formats.count(count.unavailable),
+          })}
+        </span>
+      )}
+      {count.unavailable < count.total && (
+        <span className={styles.albumCount}>
+          {t('activity.of', {
+            done: formats.count(count.done),
+            total: formats.count(count.total - count.unavailable),
+          })}
+        </span>
+      )}
       <IconChevronRight className={styles.chevron} size={16} stroke={2} aria-hidden="true" />
     </button>
   );

@@ -70,7 +70,7 @@ export function RunHead({ run }: { readonly run: RunView }) {
           />
           <dl className={styles.figures}>
             <Figure
-              name={t('activity.figures.files')}
+              name={t('activity.figures.tracks')}
               value={t('activity.of', {
                 done: formats.count(settled(totals)),
                 total: formats.count(totals.planned),

@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FaultNotice } from '../../components/fault-notice.tsx';
-import { useSurroundings } from '../../context.ts';
+import { useMirror, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
 import styles from './welcome.module.css';
 
@@ -13,6 +13,7 @@ import styles from './welcome.module.css';
 export function AppPairForm({ onBack }: { readonly onBack?: () => void }) {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
+  const own = useMirror((mirror) => mirror.app.ownAppCredentials);
   const [appId, setAppId] = useState('');
   const [appSecret, setAppSecret] = useState('');
   const [saved, setSaved] = useState(false);
@@ -58,9 +59,9 @@ export function AppPairForm({ onBack }: { readonly onBack?: () => void }) {
           type="submit"
           variant={empty ? 'default' : 'filled'}
           loading={save.busy}
-          disabled={half}
+          disabled={half || (empty && !own)}
         >
-          {empty ? t('appPair.automatic') : t('appPair.save')}
+          {empty && own ? t('appPair.automatic') : t('appPair.save')}
         </Button>
         {onBack !== undefined && (
           <Button variant="subtle" onClick={onBack}>
@@ -69,7 +70,7 @@ export function AppPairForm({ onBack }: { readonly onBack?: () => void }) {
         )}
       </div>
       <p className={styles.saved} role="status">
-        {saved ? t('appPair.saved') : ''}
+        {saved ? t('appPair.saved') : own ? t('appPair.inUse') : ''}
       </p>
     </form>
   );

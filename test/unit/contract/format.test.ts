@@ -7,8 +7,9 @@ const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
 
 describe('numbers as people read them', () => {
   it.each([
-    [0, '0 byte'],
-    [999, '999 byte'],
+    [0, '0 kB'],
+    [1, '1 kB'],
+    [999, '1 kB'],
     [1000, '1 kB'],
     [999_999, '1.0 MB'],
     [54_321_000, '54.3 MB'],

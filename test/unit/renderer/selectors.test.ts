@@ -65,6 +65,17 @@ describe('the list of a run', () => {
     expect(files).toEqual(['failed']);
   });
 
+  it('counts an album of which no track can be had as neither done nor in need of anybody', () => {
+    const [done] = syncing.jobs.get(albums[5]!.id)!;
+    const gone = { ...done!, state: 'unavailable' } as const;
+    const cover = { ...done!, kind: 'cover' } as const;
+    expect(sectionOf([gone, gone], false)).toBe('unavailable');
+    expect(sectionOf([gone, cover], false)).toBe('unavailable');
+    expect(sectionOf([gone, done!], false)).toBe('done');
+    expect(sectionOf([cover], false)).toBe('done');
+    expect(sectionOf([gone, { ...done!, state: 'waiting' }], true)).toBe('next');
+  });
+
   it('keeps an album in place between two of its files, and lets go once the run stops', () => {
     const [done, , , , , , , , waiting] = syncing.jobs.get(albums[5]!.id)!;
     expect(sectionOf([done!, waiting!], true)).toBe('now');
