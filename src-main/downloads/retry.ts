@@ -21,7 +21,6 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'TRACK_UNAVAILABLE',
   'TRACK_WITHHELD',
   'PRE_ORDER',
-  'PREVIEW_ONLY',
   'SIDE_FILE_UNAVAILABLE',
 ]);
 
@@ -80,4 +79,11 @@ const backOffMs = (attempts: number): number =>
 export const provesPartWrong = (code: ErrorCode): boolean => PROOF_FAILURES.has(code);
 
 /** Whether the code is a terminal answer that the next sync must not ask for again at once. */
-export const isLastingRefusal = (code: ErrorCode): boolean => REFUSALS.has(code);
+export const isLastingRefusal = (code: ErrorCode): boolean =>
+  REFUSALS.has(code) || code === 'PREVIEW_ONLY';
+
+/**
+ * Whether a lasting refusal counts as unavailable: something that was to be expected of the shop. A preview in
+ * place of a purchase is not; it counts as failed, in the run that met it and in those that remember it.
+ */
+export const isUnavailable = (code: ErrorCode): boolean => REFUSALS.has(code);

@@ -1,5 +1,6 @@
 import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
 import type { PlanItem, PlanReason } from '../../src-preload/contract/plan.ts';
+import { isUnavailable } from '../downloads/retry.ts';
 
 /** Why an item of a plan will not be fetched, and whether that counts as a failure. */
 export interface ItemFault {
@@ -24,5 +25,6 @@ export function itemFault(item: PlanItem): ItemFault | null {
   const failed = FAILED[item.reason];
   if (failed) return { state: 'failed', error: { code: failed, params: { path: item.path } } };
   const code = UNAVAILABLE[item.reason] ?? 'TRACK_UNAVAILABLE';
-  return { state: 'unavailable', error: item.refusal ?? { code, params: {} } };
+  const error = item.refusal ?? { code, params: {} };
+  return { state: isUnavailable(error.code) ? 'unavailable' : 'failed', error };
 }

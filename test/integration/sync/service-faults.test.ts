@@ -186,7 +186,7 @@ describe('an answer about one track', () => {
     readonly scope?: FaultScope;
   };
   const cases: readonly Case[] = [
-    { name: 'a preview', fault: apiFaults.sample, code: 'PREVIEW_ONLY', state: 'unavailable' },
+    { name: 'a preview', fault: apiFaults.sample, code: 'PREVIEW_ONLY', state: 'failed' },
     {
       name: 'a refusal of every format',
       fault: () => apiFaults.restricted('FormatRestrictedByFormatAvailability'),
@@ -264,8 +264,8 @@ describe('an answer about one track', () => {
     const first = await run.sync();
     const { asked, result } = await run.asking(run.sync);
     expect(asked.filter(({ call }) => call === FILE_URL)).toEqual([]);
-    expect(result.totals).toMatchObject({ unavailable: 1, failed: 0 });
-    expect(first.totals).toMatchObject({ unavailable: 1, failed: 0 });
+    expect(result.totals).toMatchObject({ unavailable: 0, failed: 1 });
+    expect(first.totals).toMatchObject({ unavailable: 0, failed: 1 });
     expect((await run.job(VICTIM)).error?.code).toBe('PREVIEW_ONLY');
   });
 });
