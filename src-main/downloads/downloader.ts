@@ -16,6 +16,8 @@ export interface DownloadListener {
   stageChanged(id: JobId, stage: JobStage): void;
   progressed(id: JobId, receivedBytes: number, totalBytes: number): void;
   networkBytes(id: JobId, bytes: number): void;
+  /** Whether jobs wait for a slot or for their next attempt. */
+  waitingChanged(waiting: boolean): void;
   /** A fault of the run or the account: nothing more is started, parts are kept, jobs wait. */
   runFault(error: CratefulError): void;
 }
@@ -141,6 +143,11 @@ export function createDownloader(deps: DownloaderParts): Downloader {
     await change(job, { state, error: error.toView() });
   };
 
-  const pool = createPool<Job>({ clock: deps.clock, concurrency: deps.concurrency, work });
+  const pool = createPool<Job>({
+    clock: deps.clock,
+    concurrency: deps.concurrency,
+    work,
+    onWaiting: (waiting) => deps.listener.waitingChanged(waiting),
+  });
   return pool;
 }

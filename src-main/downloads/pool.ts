@@ -15,8 +15,6 @@ export interface Pool<J extends Queued> {
   add(jobs: readonly J[]): void;
   /** Takes effect at once; running jobs finish. */
   setConcurrency(jobs: number): void;
-  /** How many wait for a slot or for their time. */
-  waiting(): number;
   /** Resolves once nothing waits or runs. */
   drained(): Promise<void>;
   /** Starts nothing more, aborts what runs and resolves when all of it has ended. */
@@ -31,6 +29,8 @@ export function createPool<J extends Queued>(options: {
   readonly clock: Clock;
   readonly concurrency: number;
   readonly work: (job: J, signal: AbortSignal) => Promise<void>;
+  /** Hears when jobs begin to wait for a slot or for their time, and when none does any more. */
+  readonly onWaiting: (waiting: boolean) => void;
 }): Pool<J> {
   const queue: J[] = [];
   const running = new Set<Promise<void>>();
@@ -38,6 +38,14 @@ export function createPool<J extends Queued>(options: {
   let concurrency = options.concurrency;
   let wake: AbortController | null = null;
   let waiters: (() => void)[] = [];
+  let toldWaiting = false;
+
+  const tellWaiting = () => {
+    const waiting = queue.length > 0;
+    if (waiting === toldWaiting) return;
+    toldWaiting = waiting;
+    options.onWaiting(waiting);
+  };
 
   const settle = () => {
     if (running.size > 0 || (queue.length > 0 && !abort.signal.aborted)) return;
@@ -68,6 +76,7 @@ export function createPool<J extends Queued>(options: {
       if (!job) break;
       start(job);
     }
+    tellWaiting();
     if (!abort.signal.aborted && running.size < concurrency && queue.length > 0) waitForNext();
   };
 
@@ -91,7 +100,6 @@ export function createPool<J extends Queued>(options: {
       concurrency = jobs;
       fill();
     },
-    waiting: () => queue.length,
     drained: () =>
       new Promise((resolve) => {
         waiters.push(resolve);

@@ -21,7 +21,7 @@ import type { Shelf } from './shelf.ts';
 /** What turning plans into work needs. */
 export interface EnqueueParts {
   readonly library: Library;
-  readonly qobuz: Pick<Qobuz, 'validateAppCredentials' | 'pacing'>;
+  readonly qobuz: Pick<Qobuz, 'validateAppCredentials'>;
   readonly audio: Pick<AudioPool, 'inspect' | 'hash'>;
   readonly events: Pick<EventStream, 'emit'>;
   readonly board: Board;
@@ -75,7 +75,6 @@ export function createEnqueue(
     await library.jobs.add(added);
     for (const job of renewed) await library.jobs.update(job.id, job);
     for (const job of jobs) board.put(job, titlesOf(album, job));
-    if (jobs.length > 0) parts.qobuz.pacing.setJobsWaiting(true);
     parts.downloader.add(jobs);
   };
 

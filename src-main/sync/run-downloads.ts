@@ -23,7 +23,7 @@ export interface RunDownloadParts {
   readonly library: Library;
   readonly fs: FileSystem;
   readonly http: HttpClient;
-  readonly qobuz: Pick<Qobuz, 'fileUrl'>;
+  readonly qobuz: Pick<Qobuz, 'fileUrl' | 'pacing'>;
   readonly audio: AudioPool;
   readonly covers: CoverCache;
   readonly clock: Clock;
@@ -78,6 +78,7 @@ export function startRunDownloads(
       stageChanged: (id, stage) => board.stageChanged(id, stage),
       progressed: (id, received, total) => board.progressed(id, received, total),
       networkBytes: (id, bytes) => board.networkBytes(id, bytes),
+      waitingChanged: (waiting) => parts.qobuz.pacing.setJobsWaiting(waiting),
       runFault,
     },
   });

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { html } from '../../../src-main/demo/http-messages.ts';
 import { ALBUMS, demoAlbums } from '../../support/demo-albums.ts';
 import { type EngineHarness, engineHarness } from '../../support/engine-harness.ts';
+import { eventually } from '../../support/eventually.ts';
 import { inject, statusFaults } from '../../support/faults.ts';
 
 let run: EngineHarness;
@@ -56,7 +57,7 @@ describe('covers and booklets', () => {
     fault.remove();
     for (const job of await sideJobs()) {
       await run.engine.retryJob(job.id);
-      await expect.poll(async () => (await run.engine.snapshot()).run?.state).toBe('finished');
+      await eventually(async () => (await run.engine.snapshot()).run?.state).toBe('finished');
     }
     expect((await run.tree()).filter((path) => /\.(jpg|pdf)$/.test(path))).toHaveLength(2);
   });

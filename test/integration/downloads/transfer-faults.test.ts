@@ -6,6 +6,7 @@ import type { StoreFault } from '../../../src-main/demo/faults.ts';
 import type { ErrorCode } from '../../../src-preload/contract/error-codes.ts';
 import { ALBUMS, demoAlbums, tracksOf } from '../../support/demo-albums.ts';
 import { type Asked, type EngineHarness, engineHarness } from '../../support/engine-harness.ts';
+import { eventually } from '../../support/eventually.ts';
 import {
   bodyFaults,
   type FaultScope,
@@ -276,8 +277,8 @@ describe('a fault of one transfer that never ends', () => {
     await run.sync();
     fault.remove();
     await run.engine.retryFailed();
-    await expect.poll(async () => (await run.job(VICTIM)).state).toBe('done');
-    await expect.poll(async () => (await run.engine.snapshot()).run?.state).toBe('finished');
+    await eventually(async () => (await run.job(VICTIM)).state).toBe('done');
+    await eventually(async () => (await run.engine.snapshot()).run?.state).toBe('finished');
     expect((await run.engine.snapshot()).run?.totals).toMatchObject({ downloaded: 6, failed: 0 });
     expect(await hashes()).toEqual(clean);
   });

@@ -7,6 +7,7 @@ import {
   engineHarness,
   type HarnessOptions,
 } from '../../support/engine-harness.ts';
+import { eventually } from '../../support/eventually.ts';
 import { inject, statusFaults } from '../../support/faults.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -108,8 +109,8 @@ describe('what the service withholds', () => {
     await run.sync();
     run.store.catalogue.changeTrack(withheld, { withheldBy: null });
     await run.engine.retryJob((await run.job(withheld)).id);
-    await expect.poll(async () => (await run.job(withheld)).state).toBe('done');
-    await expect.poll(async () => (await run.engine.snapshot()).run?.state).toBe('finished');
+    await eventually(async () => (await run.job(withheld)).state).toBe('done');
+    await eventually(async () => (await run.engine.snapshot()).run?.state).toBe('finished');
     expect(await run.tree()).toHaveLength(8);
   });
 });
