@@ -7,6 +7,7 @@ import { asCratefulError, CratefulError } from '../errors.ts';
 import type { EventStream } from '../events.ts';
 import type { RootRow } from '../library/roots.ts';
 import { parseSettings, settingScope } from '../settings.ts';
+import type { Board } from './board.ts';
 import { openRoot, type RootParts, viewRoot } from './library-root.ts';
 import { type ListingParts, listPurchases } from './listing.ts';
 import { groupByAlbum } from './ownership.ts';
@@ -19,6 +20,7 @@ export interface AccountLibraryParts extends RootParts, ListingParts {
   readonly clock: RootParts['clock'];
   readonly events: Pick<EventStream, 'emit'>;
   readonly shelf: Shelf;
+  readonly board: Pick<Board, 'clear'>;
   /** A part of the view changed; `albums` stands for all of them. */
   readonly onChange: (part: ViewPart | 'albums') => void;
 }
@@ -111,6 +113,7 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     root: () => root,
     purchases: () => purchases,
     async load(next) {
+      if (account !== null && account !== next) parts.board.clear();
       account = next;
       await loadRoot();
       await readListing();

@@ -55,14 +55,25 @@ export class Board {
     this.#coolDownUntilMs = coolDownUntilMs;
   }
 
-  /** Clears the lines of the run before. */
-  start(id: RunId): void {
+  /** Forgets the run and its lines, for another account. */
+  clear(): void {
+    this.#clearLines();
+    this.#run = null;
+    this.#listener.runChanged();
+  }
+
+  #clearLines(): void {
     const gone = [...this.#lines.values()].map((line) => line.job);
     const notes = [...this.#notes.values()];
     this.#lines.clear();
     this.#notes.clear();
     this.#byAlbum.clear();
     for (const item of [...gone, ...notes]) this.#listener.jobChanged(item.id, item.albumId);
+  }
+
+  /** Clears the lines of the run before. */
+  start(id: RunId): void {
+    this.#clearLines();
     this.#run = {
       id,
       state: 'preparing',

@@ -38,6 +38,7 @@ export function createView(clock: Clock, sources: ViewSources): View {
   const parts = new Set<ViewPart>();
   const albums = new Set<AlbumId>();
   const jobs = new Set<JobId>();
+  let listed: readonly AlbumId[] = [];
   let seq = 0;
   let scheduled = false;
 
@@ -93,7 +94,10 @@ export function createView(clock: Clock, sources: ViewSources): View {
       schedule();
     },
     albumsChanged() {
-      for (const id of sources.albumIds()) albums.add(id);
+      // Those of before too: what is no longer listed has to be taken out.
+      for (const id of listed) albums.add(id);
+      listed = [...sources.albumIds()];
+      for (const id of listed) albums.add(id);
       schedule();
     },
     albumChanged(id) {
