@@ -31,18 +31,22 @@ export function createLiveRegion(terminal: Terminal): LiveRegion {
   let lines: readonly string[] = [];
   let hidden = false;
 
+  // A terminal that does not know its size says 0.
+  const columns = () => terminal.columns || 80;
+  const rows = () => terminal.rows || 24;
+
   const toTop = (): string => {
     if (drawn.length === 0) return '';
-    const rows = drawn.reduce((sum, width) => sum + rowsOf(width, terminal.columns), 0);
-    return `\r${rows > 1 ? `${ESCAPE}${rows - 1}A` : ''}${CLEAR_BELOW}`;
+    const height = drawn.reduce((sum, width) => sum + rowsOf(width, columns()), 0);
+    return `\r${height > 1 ? `${ESCAPE}${height - 1}A` : ''}${CLEAR_BELOW}`;
   };
 
   const paint = (above: string) => {
     const start = `${hidden ? '' : HIDE_CURSOR}${toTop()}${above}`;
     hidden = true;
     const shown = lines
-      .slice(-Math.max(1, terminal.rows - 1))
-      .map((line) => cutTo(line, terminal.columns - MARGIN));
+      .slice(-Math.max(1, rows() - 1))
+      .map((line) => cutTo(line, columns() - MARGIN));
     drawn = shown.map((line) => stringWidth(line));
     terminal.write(`${start}${shown.join('\n')}`);
   };

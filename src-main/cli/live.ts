@@ -21,7 +21,7 @@ export function createLiveOutput(
   const draw = () => {
     // A last delta may still be on its way when the end was told.
     if (!run || ended) return;
-    const width = terminal.columns < NARROW_COLUMNS ? BAR_COLUMNS / 2 : BAR_COLUMNS;
+    const width = (terminal.columns || 80) < NARROW_COLUMNS ? BAR_COLUMNS / 2 : BAR_COLUMNS;
     const jobs = [...running.values()].map((job) => jobLine(job, width, sentences));
     region.draw([...jobs, totalLine(run, width, sentences)]);
   };

@@ -20,14 +20,15 @@ export async function status(
       process.stdout.write(`${JSON.stringify({ type: 'status', ...facts })}\n`);
       return 0;
     }
+    const albumsLine = t('cli.albums', {
+      synced: formats.count(synced),
+      total: formats.count(albums.length),
+      size: formats.bytes(bytes),
+    });
     const lines = [
       ...accountLines(account, sentences),
       rootLine(root, sentences),
-      t('cli.albums', {
-        synced: formats.count(synced),
-        total: formats.count(albums.length),
-        size: formats.bytes(bytes),
-      }),
+      ...(albums.length > 0 ? [albumsLine] : []),
     ];
     process.stdout.write(`${lines.join('\n')}\n`);
     return 0;

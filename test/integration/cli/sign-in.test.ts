@@ -84,7 +84,7 @@ describe('credentials that do not hold', () => {
 describe('status', () => {
   it('says who, where and how much, also as JSON and without a network', async () => {
     expect((await world.run(['status'], NO_TOKEN)).stdout).toBe(
-      'Not signed in.\nNo folder chosen yet.\n0 of 0 albums synced, 0\u00a0byte.\n',
+      'Not signed in.\nNo folder chosen yet.\n',
     );
     await world.run(['sync', '--to', world.root]);
     const offline = { CRATEFUL_QOBUZ_API: 'http://127.0.0.1:9/api.json/0.2' };
@@ -134,7 +134,9 @@ const skipped = missing.length > 0 ? ` (skipped: no ${missing.join(', no ')} her
 describe.skipIf(missing.length > 0)(`login with a keychain${skipped}`, () => {
   it('keeps the sign-in from one command to the next, says where, until logout', async () => {
     const keyring = await keyringEnvironment(join(world.folder, 'keyring'));
-    const start = (...args: string[]) => world.start(args, { ...keyring, ...NO_TOKEN }, ON_OWN_BUS);
+    const startWith = (token: string | undefined, ...args: string[]) =>
+      world.start(args, { ...keyring, QOBUZ_USER_AUTH_TOKEN: token }, ON_OWN_BUS);
+    const start = (...args: string[]) => startWith(undefined, ...args);
     const cli = start('login');
     const back = await signInOnPage(cli);
     expect(await (await fetch(back)).text()).toContain('You can close this window');
@@ -150,6 +152,10 @@ describe.skipIf(missing.length > 0)(`login with a keychain${skipped}`, () => {
     );
     const synced = await start('sync', '--to', world.root, '--json').ended;
     expect(synced.lines.at(-1)).toMatchObject({ downloaded: 1 });
+
+    // The environment wins over what is stored, which stays.
+    expect((await startWith('not-a-token', 'sync').ended).code).toBe(3);
+    expect((await start('sync').ended).code).toBe(0);
 
     const out = await start('logout').ended;
     expect(out).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Signed out\.$/m) });

@@ -32,6 +32,13 @@ describe('a second command line', () => {
       },
       { type: 'summary', downloaded: 0 },
     ]);
+    if (home === null) {
+      const status = await world.run(['status']);
+      expect(status).toMatchObject({ code: 4, stdout: '' });
+      expect(status.stderr).toMatch(
+        /^Crateful is already at work here\. Held by Crateful, process \d+\./,
+      );
+    }
     stalled.remove();
     first.kill('SIGINT');
     expect((await first.ended).code).toBe(130);

@@ -1,4 +1,4 @@
-import { readFile, rename, rm, stat, truncate } from 'node:fs/promises';
+import { readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -66,9 +66,12 @@ describe('a process killed while giving a file its name', () => {
     expect(summary).toMatchObject({ failed: 0, skipped: 1, unavailable: 0 });
   });
 
-  it('after the rename: the next sync records the file without fetching it again', async () => {
+  it('after the rename: the next sync records the file and removes what it was made from', async () => {
+    const part = tagged.replace(/tagged$/, 'part');
+    await writeFile(part, before);
     const { fetched } = await syncAgain();
     expect(fetched).toBe(0);
+    await expect(stat(part)).rejects.toThrow('ENOENT');
   });
 
   it.each([
