@@ -1,19 +1,19 @@
 import { systemClock } from '../../src-main/clock.ts';
-import type { DemoAddresses } from '../../src-main/demo/worker.ts';
 import { createEngine, type Engine } from '../../src-main/engine.ts';
+import type { StoreAddresses } from './store.ts';
 
 /** Where the built workers are. */
 export const built = (name: string): URL => new URL(`../../out/main/${name}.js`, import.meta.url);
 
 /** An engine as the command line builds it, against a store on this machine and without pacing to speak of. */
-export function benchEngine(home: string, store: DemoAddresses): Promise<Engine> {
+export function benchEngine(home: string, store: StoreAddresses): Promise<Engine> {
   return createEngine(
     {
       home,
       apiBase: store.apiBase,
       playerBase: store.playerBase,
       keychainService: 'Crateful bench',
-      environment: { token: store.token, appId: null, appSecret: null },
+      environment: { token: store.token, appId: store.appId, appSecret: store.appSecret },
       apiRatePerSecond: 100_000,
       version: '0.0.0',
       demo: false,

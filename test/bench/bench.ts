@@ -1,6 +1,10 @@
 import { cpus } from 'node:os';
 import { type Figure, tableOf } from './figure.ts';
+import { benchKill } from './kill.ts';
+import { benchMemory } from './memory.ts';
 import { benchNoOp } from './no-op.ts';
+import { benchProof } from './proof.ts';
+import { benchTransfer } from './transfer.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 /*
@@ -10,6 +14,10 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 
 const BENCHES: Readonly<Record<string, (place: Workplace) => Promise<Figure[]>>> = {
   'no-op': benchNoOp,
+  proof: benchProof,
+  transfer: benchTransfer,
+  memory: benchMemory,
+  kill: benchKill,
 };
 
 const wanted = process.argv.slice(2);

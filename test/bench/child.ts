@@ -12,9 +12,11 @@ export interface Child<Message, Reply> {
 /** Starts a file of this folder as a process; what it prints goes to ours. */
 export function startChild<Message extends object | string, Reply>(
   file: string,
-  execArgv: readonly string[] = [],
+  options: { readonly env?: NodeJS.ProcessEnv } = {},
 ): Child<Message, Reply> {
-  const child: ChildProcess = fork(new URL(file, import.meta.url), { execArgv: [...execArgv] });
+  const child: ChildProcess = fork(new URL(file, import.meta.url), {
+    env: { ...process.env, ...options.env },
+  });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     tell: (message) => void child.send(message),

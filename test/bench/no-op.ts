@@ -1,7 +1,6 @@
-import type { DemoAddresses } from '../../src-main/demo/worker.ts';
 import { startChild } from './child.ts';
 import { atMost, type Figure, stated } from './figure.ts';
-import { busyMs } from './store.ts';
+import { busyMs, type StoreAddresses } from './store.ts';
 import { type SyncedLibrary, syncedLibrary } from './synced-library.ts';
 import type { Workplace } from './workplace.ts';
 
@@ -9,7 +8,7 @@ import type { Workplace } from './workplace.ts';
 export interface NoOpTask {
   readonly home: string;
   readonly root: string;
-  readonly addresses: DemoAddresses;
+  readonly addresses: StoreAddresses;
 }
 
 /** What the measured process found. */

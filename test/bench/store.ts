@@ -1,14 +1,18 @@
 import type { CatalogueData } from '../../src-main/demo/catalogue.ts';
+import type { RecordedRequest } from '../../src-main/demo/store.ts';
 import type { DemoAddresses } from '../../src-main/demo/worker.ts';
 import { startChild } from './child.ts';
+
+/** How a store is reached; the app's pair is given so that nothing of it lands in the system's keychain. */
+export interface StoreAddresses extends DemoAddresses {
+  readonly appId: string;
+  readonly appSecret: string;
+}
 
 /** One request, from its head to the last byte of its answer; Unix milliseconds with fractions. */
 export interface StoreSpan {
   /** For the API the method's name, as `album/get`; else the path. */
   readonly path: string;
-  readonly range: string | null;
-  /** The track id of a file's request. */
-  readonly trackId: string | null;
   readonly fromMs: number;
   readonly toMs: number;
 }
@@ -21,18 +25,23 @@ export type StoreMessage =
       /** Where its audio lies; the demo's assets when null. */
       readonly assetsFolder: string | null;
     }
-  | { readonly ask: 'spans' };
+  | { readonly ask: 'spans' }
+  /** Requests of files, from the one with this number on. */
+  | { readonly ask: 'files'; readonly from: number };
 
 /** What the store's process answers. */
 export type StoreReply =
-  | { readonly kind: 'listening'; readonly addresses: DemoAddresses }
+  | { readonly kind: 'listening'; readonly addresses: StoreAddresses }
+  | { readonly kind: 'files'; readonly files: readonly RecordedRequest[] }
   | { readonly kind: 'spans'; readonly spans: readonly StoreSpan[] };
 
 /** A demo store in a process of its own. */
 export interface BenchStore {
-  readonly addresses: DemoAddresses;
+  readonly addresses: StoreAddresses;
   /** The requests answered since this was last asked. */
   spans(): Promise<readonly StoreSpan[]>;
+  /** All requests of files but the first `from`, answered or not. */
+  files(from: number): Promise<readonly RecordedRequest[]>;
   close(): Promise<void>;
 }
 
@@ -51,6 +60,11 @@ export async function startStore(
       child.tell({ ask: 'spans' });
       const reply = await child.hear();
       return reply.kind === 'spans' ? reply.spans : [];
+    },
+    async files(from) {
+      child.tell({ ask: 'files', from });
+      const reply = await child.hear();
+      return reply.kind === 'files' ? reply.files : [];
     },
     close: () => child.end(),
   };

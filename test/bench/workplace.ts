@@ -8,6 +8,8 @@ export interface Workplace {
   fresh(name: string): Promise<string>;
   /** A folder that is kept for the next time. */
   kept(name: string): Promise<string>;
+  /** Gives a folder's room back before the end. */
+  drop(folder: string): Promise<void>;
   say(line: string): void;
   clear(): Promise<void>;
 }
@@ -26,6 +28,7 @@ export async function openWorkplace(): Promise<Workplace> {
       await mkdir(folder, { recursive: true });
       return folder;
     },
+    drop: (folder) => rm(folder, { recursive: true, force: true }),
     say: (line) => void process.stderr.write(`${line}\n`),
     clear: () => rm(scratch, { recursive: true, force: true }),
   };
