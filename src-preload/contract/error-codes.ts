@@ -7,7 +7,7 @@ interface ErrorTraits {
   readonly scope: ErrorScope;
   readonly retry: ErrorRetry;
   /** Exit code of the command line when a run ends on this fault (3 sign-in, 4 folder or disk, 5 service). */
-  readonly exit: 1 | 2 | 3 | 4 | 5;
+  readonly exit: 1 | 3 | 4 | 5;
 }
 
 const traits = (
@@ -80,7 +80,6 @@ export const ERRORS = {
   ALREADY_RUNNING: traits('run', 'never', 4),
   DATABASE_TOO_NEW: traits('run', 'never', 4),
   DATABASE_DAMAGED: traits('run', 'never', 4),
-  USAGE: traits('request', 'never', 2),
   INVALID_REQUEST: traits('request', 'never'),
   CANCELLED: traits('request', 'later'),
   UNEXPECTED: traits('run', 'later'),

@@ -196,6 +196,21 @@ describe('a resumed transfer', () => {
     expect(await hashes()).toEqual(clean);
   });
 
+  it('starts over when more comes than the file has', async () => {
+    run = await open();
+    inject(run.store, bodyFaults.cutAt(0.5), { trackId: VICTIM, times: 1 });
+    const { shape } = bodyFaults.longerWithoutLength();
+    const ofRanges: StoreFault = {
+      shape: (answer, request) => (request.ranged && shape ? shape(answer, request) : answer),
+    };
+    inject(run.store, ofRanges, { trackId: VICTIM, times: 1 });
+    const { asked, result } = await run.asking(run.sync);
+    expect(codesOf()).toEqual(['STREAM_TRUNCATED', 'STREAM_TOO_LONG']);
+    expect(starts(asked)).toEqual([0, Math.floor(size / 2), 0]);
+    expect(result.totals).toMatchObject({ downloaded: 6, failed: 0 });
+    expect(await hashes()).toEqual(clean);
+  });
+
   it('gets a fresh start when the server never honours a range', async () => {
     run = await open();
     inject(run.store, bodyFaults.cutAt(0.5), { trackId: VICTIM, times: 1 });
