@@ -61,6 +61,8 @@ export interface EngineParts {
   readonly qobuz: Qobuz;
   readonly audio: AudioPool;
   readonly covers: CoverCache;
+  /** Aborted when another process took the data folder over: nothing may be written any more. */
+  readonly lockLost: AbortSignal;
   /** Ends everything, in the opposite order of building; the lock goes last. */
   close(): Promise<void>;
 }
@@ -127,7 +129,18 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
       folder: join(home, 'covers'),
       onFault: (reason) => ports.log('debug', `no cover: ${reason}`),
     });
-    return { fs, library, events, accounts, http, qobuz, audio, covers, close };
+    return {
+      fs,
+      library,
+      events,
+      accounts,
+      http,
+      qobuz,
+      audio,
+      covers,
+      lockLost: lock.lost,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Preference } from '../src-preload/contract/formats.ts';
 import type { AccountId, AlbumId, JobId } from '../src-preload/contract/ids.ts';
@@ -18,8 +19,8 @@ import type { Ports } from './ports.ts';
 import { createAccountLibrary } from './sync/account-library.ts';
 import { albumList } from './sync/album-lists.ts';
 import { Board } from './sync/board.ts';
-import { standingOf } from './sync/library-root.ts';
-import { createPreviews, type FullPlan, makePreview } from './sync/preview.ts';
+import { createPlanning, type PlanOptions } from './sync/planning.ts';
+import type { FullPlan } from './sync/preview.ts';
 import { createRunControl } from './sync/run-control.ts';
 import { createSession } from './sync/session.ts';
 import { Shelf } from './sync/shelf.ts';
@@ -76,18 +77,6 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
-/** What is planned, for whom asks once and waits. */
-export interface PlanOptions {
-  /** Null stands for the root in use. */
-  readonly folder: string | null;
-  /** Null stands for what the folder was given before, or `otherwise` where it was no root. */
-  readonly preference: Preference | null;
-  readonly otherwise: Preference;
-  /** True to plan a known folder without its marker as if it were new. */
-  readonly anew: boolean;
-  readonly signal: AbortSignal;
-}
-
 /**
  * Builds an engine from its options and the shell's ports: the parts below `sync`, and above them the board,
  * the shelf and the view that people see.
@@ -129,6 +118,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     app: {
       version: options.version,
       platform: process.platform,
+      homeFolder: homedir(),
       demo: options.demo,
       ownAppCredentials: (await parts.accounts.userAppCredentials()) !== null,
     },
@@ -164,11 +154,12 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     ...parts,
     clock,
     openUrl: ports.openUrl,
+    beforeSwitch: () => control.stop('user'),
     async onChange(what) {
       const id = session.account()?.id ?? null;
       if (what === 'account' && id !== shownAccount) {
         shownAccount = id;
-        previews.end();
+        planning.end();
         await own.load(id);
       }
       view.changed(what);
@@ -184,39 +175,19 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     },
     openCurrentRoot: (account) => own.openCurrentRoot(account),
     onPurchases: (purchases) => own.took(purchases),
-    previewed: (id) => previews.shown(id),
+    previewed: (id) => planning.shown(id),
   });
-  const previews = createPreviews(shared, clock);
+  const planning = createPlanning({ ...shared, session, own });
   qobuz.pacing.onCoolDown((untilMs) => {
     events.emit({ code: 'COOL_DOWN', severity: 'warning', context: { untilMs } });
     view.changed('run');
   });
 
-  /** Everything a plan of `path`, or of the root in use, is made from. */
-  const planRequest = async (
-    path: string | null,
-    how: Pick<PlanOptions, 'anew' | 'signal'> & { readonly fresh: boolean },
-  ) => {
-    const { anew, signal } = how;
-    const accountId = await session.confirm(signal);
-    const listed = own.purchases().state === 'ready' && !how.fresh;
-    const purchases = listed
-      ? await library.purchases.list(accountId)
-      : await own.refresh(accountId, signal);
-    const chosen = path ?? own.root()?.path;
-    if (chosen === undefined) throw new CratefulError('NO_LIBRARY_ROOT');
-    const { state, row } = await standingOf(shared, accountId, chosen);
-    if (!anew && state === 'missing')
-      throw new CratefulError('LIBRARY_ROOT_MISSING', { path: chosen });
-    if (!anew && state === 'foreign')
-      throw new CratefulError('LIBRARY_ROOT_FOREIGN', { path: chosen });
-    const { preference } = own.settings();
-    return { accountId, path: chosen, root: anew ? null : row, preference, purchases };
-  };
-
   const openFolder = async (path: string, anew: boolean, preference?: Preference) => {
+    // A run belongs to its folder; the jobs it leaves wait there.
+    await control.stop('user');
     await own.useFolder(path, anew, preference);
-    previews.end();
+    planning.end();
     const root = own.root();
     if (!root) throw new CratefulError('NO_LIBRARY_ROOT');
     return root;
@@ -258,41 +229,24 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     async updateSettings(patch) {
       const settings = await own.change(patch);
       control.setConcurrency(settings.concurrency);
-      if (patch.preference) previews.end();
+      if (patch.preference) planning.end();
       return settings;
     },
     async refreshPurchases() {
       await own.lookAtRoot();
-      previews.end();
+      planning.end();
       await own.refresh(await session.confirm(), new AbortController().signal);
     },
-    async preview() {
-      const { signal } = new AbortController();
-      return previews.ask(await planRequest(null, { anew: false, fresh: false, signal }));
-    },
-    async plan({ folder, preference, otherwise, anew, signal }) {
-      const request = await planRequest(folder, { anew, fresh: true, signal });
-      return makePreview(shared, {
-        ...request,
-        preference: preference ?? request.root?.preference ?? otherwise,
-        signal,
-        onGrown: () => undefined,
-      });
-    },
+    preview: () => planning.preview(),
+    plan: (of) => planning.plan(of),
     async startSync({ albumIds } = {}) {
       const ended = await control.start(albumIds ?? null);
-      previews.end();
+      planning.end();
       await own.lookAtRoot();
       view.flush();
       return ended;
     },
-    async resume() {
-      const last = await library.runs.last();
-      const open = last !== null && last.endedAtMs === null;
-      if (open && own.root()?.state === 'ready' && !control.running()) {
-        await control.start(null);
-      }
-    },
+    resume: () => control.resume(own.root()),
     stopSync: () => control.stop('user'),
     retryJob: (id) => control.retry([id]),
     async retryFailed() {
@@ -314,10 +268,13 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       return album ? parts.covers.file(album) : null;
     },
     async dispose() {
-      previews.end();
+      planning.end();
       session.cancel();
-      await control.stop('exit');
-      await parts.close();
+      try {
+        await control.stop('exit');
+      } finally {
+        await parts.close();
+      }
     },
   };
 }

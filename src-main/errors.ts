@@ -34,10 +34,16 @@ export class CratefulError extends Error {
 /** The value itself when it is a {@link CratefulError}, else one with code `UNEXPECTED` around it. */
 export function asCratefulError(value: unknown): CratefulError {
   if (value instanceof CratefulError) return value;
-  const reason = value instanceof Error ? value.message : String(value);
-  return new CratefulError('UNEXPECTED', { reason }, value);
+  return new CratefulError('UNEXPECTED', { reason: reasonOf(value) }, value);
 }
 
 /** Whether a value is a fault with this code. */
 export const hasCode = (value: unknown, ...codes: readonly ErrorCode[]): boolean =>
   value instanceof CratefulError && codes.includes(value.code);
+
+/** A system's code where there is one; else the message, without the folders a path in it leads through. */
+function reasonOf(value: unknown): string {
+  if (!(value instanceof Error)) return typeof value;
+  if ('code' in value && typeof value.code === 'string') return value.code;
+  return value.message.replace(/(?:[A-Za-z]:)?[\\/](?:[^\\/\s'"]+[\\/])+/g, '…/');
+}

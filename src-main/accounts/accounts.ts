@@ -131,13 +131,14 @@ export function createAccounts(options: {
 
     async signOut() {
       const account = await accounts.current();
+      // First of all, so that a keychain that refuses leaves the account signed in, and the next try finds it.
+      if (account) await store.delete(tokenName(account.id));
       environmentToken = null;
       known = null;
       if (!account) return;
       await accounts.setSignedIn(account.id, false);
       await accounts.setCurrent(null);
       events.emit({ code: 'SIGNED_OUT', accountId: account.id });
-      await store.delete(tokenName(account.id));
     },
 
     async markSessionEnded() {

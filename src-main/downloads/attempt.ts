@@ -32,6 +32,8 @@ export interface AttemptHooks {
   readonly onStage: (stage: JobStage) => void;
   readonly onProgress: (receivedBytes: number, totalBytes: number) => void;
   readonly onNetworkBytes: (bytes: number) => void;
+  /** All bytes came and were wrong. */
+  readonly onProofFailed: () => void;
   /** A format the service refused before another one was taken. */
   readonly onRefusedFormat: (formatId: number, restriction: string) => void;
 }
@@ -65,14 +67,11 @@ export async function attemptTrack(
       onNetworkBytes: hooks.onNetworkBytes,
     });
     hooks.onStage('verifying');
-    const proof = await deps.audio.prove(
-      {
-        path: part,
-        extension,
-        expectedDurationSeconds: track.durationSeconds || address.durationSeconds,
-      },
-      hooks.signal,
-    );
+    const proof = await prove(deps, job, hooks, {
+      path: part,
+      extension,
+      expectedDurationSeconds: track.durationSeconds || address.durationSeconds,
+    });
     hooks.onStage('tagging');
     const tagged = partPath(deps.rootPath, job.id, 'tagged');
     const result = await deps.audio.tag(
@@ -93,7 +92,7 @@ export async function attemptTrack(
       receipt,
     );
   } catch (error) {
-    await discardIfWorthless(deps, job, part, error);
+    await startOverWhenRangesNeverFit(deps, job, part, error);
     throw error;
   } finally {
     deps.space.release(job.id);
@@ -184,17 +183,36 @@ function receiptOf(
 }
 
 /**
- * A part is deleted only when it is proven wrong; a server that answers twice in a row with another range than
- * the one asked for gets a fresh start, because resuming may then never succeed.
+ * Proves the part. Only what this finds wrong is proven wrong: then the part is deleted (architecture §4). The
+ * head of an answer that is not what was asked for says nothing about the bytes that came before it.
  */
-async function discardIfWorthless(
+async function prove(
+  deps: AttemptParts,
+  job: Job,
+  hooks: AttemptHooks,
+  request: Parameters<AudioPool['prove']>[0],
+): Promise<Proof> {
+  try {
+    return await deps.audio.prove(request, hooks.signal);
+  } catch (error) {
+    if (error instanceof CratefulError && provesPartWrong(error.code)) {
+      hooks.onProofFailed();
+      await discardPart(deps, { jobId: job.id, partPath: request.path });
+    }
+    throw error;
+  }
+}
+
+/**
+ * A server that answers twice in a row with another range than the one asked for gets a fresh start, because
+ * resuming may then never succeed.
+ */
+async function startOverWhenRangesNeverFit(
   deps: AttemptParts,
   job: Job,
   part: string,
   error: unknown,
 ): Promise<void> {
-  if (!(error instanceof CratefulError)) return;
-  const rangesNeverFit = error.code === 'RANGE_MISMATCH' && job.error?.code === 'RANGE_MISMATCH';
-  if (!provesPartWrong(error.code) && !rangesNeverFit) return;
+  if (!hasCode(error, 'RANGE_MISMATCH') || job.error?.code !== 'RANGE_MISMATCH') return;
   await discardPart(deps, { jobId: job.id, partPath: part });
 }

@@ -7,7 +7,7 @@ import { partPath } from '../files/root.ts';
 import type { Library } from '../library/library.ts';
 import { type AttemptHooks, type AttemptParts, attemptTrack } from './attempt.ts';
 import { createPool, type Pool } from './pool.ts';
-import { isLastingRefusal, nextStep, provesPartWrong } from './retry.ts';
+import { isLastingRefusal, nextStep } from './retry.ts';
 import { attemptSideFile } from './side-attempt.ts';
 
 /** What a run hears from its downloads. */
@@ -32,8 +32,8 @@ export interface DownloaderParts extends AttemptParts {
   readonly formatsKeyOf: (job: Job) => string;
 }
 
-/** The bounded pool over persisted jobs. */
-export type Downloader = Pool<Job>;
+/** The bounded pool over persisted jobs. Stopping it leaves nothing but jobs that wait. */
+export type Downloader = Omit<Pool<Job>, 'stop'> & { stop(): Promise<void> };
 
 /** Runs jobs to their end, persisting every change of state before it is shown. */
 export function createDownloader(deps: DownloaderParts): Downloader {
@@ -52,6 +52,7 @@ export function createDownloader(deps: DownloaderParts): Downloader {
     onStage: (stage) => deps.listener.stageChanged(job.id, stage),
     onProgress: (received, total) => deps.listener.progressed(job.id, received, total),
     onNetworkBytes: (bytes) => deps.listener.networkBytes(job.id, bytes),
+    onProofFailed: () => proofFailures.set(job.id, (proofFailures.get(job.id) ?? 0) + 1),
     onRefusedFormat: (formatId, restriction) =>
       emit(job, 'FORMAT_REFUSED', 'warning', { formatId, restriction }),
   });
@@ -95,9 +96,6 @@ export function createDownloader(deps: DownloaderParts): Downloader {
       // Stopped from outside: this try does not count against the job.
       await change(job, { state: 'waiting', attempts: job.attempts - 1 });
       return;
-    }
-    if (provesPartWrong(error.code)) {
-      proofFailures.set(job.id, (proofFailures.get(job.id) ?? 0) + 1);
     }
     const step = nextStep({
       error,
@@ -149,5 +147,12 @@ export function createDownloader(deps: DownloaderParts): Downloader {
     work,
     onWaiting: (waiting) => deps.listener.waitingChanged(waiting),
   });
-  return pool;
+  return {
+    ...pool,
+    async stop() {
+      for (const job of await pool.stop()) {
+        if (job.state === 'retrying') await change(job, { state: 'waiting', notBeforeMs: 0 });
+      }
+    },
+  };
 }

@@ -17,8 +17,8 @@ export interface Pool<J extends Queued> {
   setConcurrency(jobs: number): void;
   /** Resolves once nothing waits or runs. */
   drained(): Promise<void>;
-  /** Starts nothing more, aborts what runs and resolves when all of it has ended. */
-  stop(): Promise<void>;
+  /** Starts nothing more, aborts what runs; gives what was still waiting once all of it has ended. */
+  stop(): Promise<readonly J[]>;
 }
 
 /**
@@ -109,7 +109,9 @@ export function createPool<J extends Queued>(options: {
       abort.abort();
       wake?.abort();
       await Promise.allSettled(running);
+      const left = queue.splice(0);
       settle();
+      return left;
     },
   };
 }

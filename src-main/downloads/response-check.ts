@@ -57,7 +57,8 @@ export function checkResponse(asked: Asked, status: number, headers: Headers): R
   const otherEntity = asked.etag !== null && etag !== null && etag !== asked.etag;
   const otherTotal = asked.totalBytes > 0 && range.total > 0 && range.total !== asked.totalBytes;
   if (asked.offset > 0 && (otherEntity || otherTotal)) return { kind: 'discard-part' };
-  return { kind: 'body', plan: { offset: range.start, totalBytes: range.total, mimeType, etag } };
+  const totalBytes = range.total || asked.totalBytes;
+  return { kind: 'body', plan: { offset: range.start, totalBytes, mimeType, etag } };
 }
 
 function checkUnsatisfied(asked: Asked, headers: Headers): ResponseVerdict {

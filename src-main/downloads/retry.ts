@@ -8,7 +8,7 @@ export const BACK_OFF_SECONDS: readonly number[] = [2, 4, 8, 16, 32];
 /** A file whose bytes all came and were still wrong is fetched this often at most. */
 const MOST_PROOF_FAILURES = 3;
 
-const PROOF_FAILURES: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+const PROVEN_WRONG: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'TOO_SHORT',
   'AUDIO_DAMAGED',
   'NOT_AUDIO',
@@ -67,16 +67,16 @@ export function nextStep(attempt: FailedAttempt): NextStep {
   return ofTheRun ? { kind: 'stop-run' } : { kind: 'failed' };
 }
 
-function mayTryAgain({ error, attempts, proofFailures }: FailedAttempt): boolean {
-  if (PROOF_FAILURES.has(error.code) && proofFailures >= MOST_PROOF_FAILURES) return false;
+function mayTryAgain({ attempts, proofFailures }: FailedAttempt): boolean {
+  if (proofFailures >= MOST_PROOF_FAILURES) return false;
   return attempts <= BACK_OFF_SECONDS.length;
 }
 
 const backOffMs = (attempts: number): number =>
   1000 * (BACK_OFF_SECONDS[Math.min(attempts, BACK_OFF_SECONDS.length) - 1] ?? 0);
 
-/** Whether the code says that all bytes came and were wrong, so that the part is worthless. */
-export const provesPartWrong = (code: ErrorCode): boolean => PROOF_FAILURES.has(code);
+/** Whether a proof that ends with this code says that the bytes are wrong, and not that it could not be made. */
+export const provesPartWrong = (code: ErrorCode): boolean => PROVEN_WRONG.has(code);
 
 /** Whether the code is a terminal answer that the next sync must not ask for again at once. */
 export const isLastingRefusal = (code: ErrorCode): boolean =>

@@ -62,8 +62,10 @@ function statusOf(
   if (count('failed') > 0) return 'needs-attention';
   if (tracksTotal > 0 && facts.tracksDone >= tracksTotal) return 'synced';
   if (isPreOrder(owned)) return 'pre-order';
-  if (facts.tracksDone > 0) return 'partly';
-  return count('unavailable') >= Math.max(1, tracksTotal) ? 'withheld' : 'not-synced';
+  // Nothing is left that a sync could fetch.
+  const had = facts.tracksDone + count('unavailable');
+  if (count('unavailable') > 0 && had >= tracksTotal) return 'withheld';
+  return facts.tracksDone > 0 ? 'partly' : 'not-synced';
 }
 
 const isPreOrder = (owned: OwnedAlbum): boolean =>

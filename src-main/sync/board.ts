@@ -4,6 +4,7 @@ import type { Job } from '../../src-preload/contract/library.ts';
 import type { PlanItem } from '../../src-preload/contract/plan.ts';
 import type { JobStage, JobState, RunState } from '../../src-preload/contract/states.ts';
 import type { JobView, RunView } from '../../src-preload/contract/views.ts';
+import { CratefulError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import { type JobTitles, type Line, totalsOf, viewOfLine } from './job-line.ts';
 import { createMeter, type Meter } from './meter.ts';
@@ -118,6 +119,14 @@ export class Board {
   ): void {
     if (this.#run) Object.assign(this.#run, patch);
     this.#listener.runChanged();
+  }
+
+  /** Shows how the run ended and gives that view. */
+  end(end: Pick<RunFacts, 'state' | 'endedAtMs' | 'error'>): RunView {
+    this.set(end);
+    const view = this.runView();
+    if (!view) throw new CratefulError('UNEXPECTED', { reason: 'no run to end' });
+    return view;
   }
 
   /** Counts an album whose plan is made, and what of it is kept. */

@@ -73,8 +73,9 @@ export async function planAlbums(parts: PlannerParts, request: PlanRequest): Pro
     await request.onPlanned({ kind: 'settled', owned, tracks: tracks.length, bytes });
   }
   const cached = await parts.library.albums.known();
+  const outage: Outage = { inARow: 0 };
   const work = async (owned: OwnedAlbum) => {
-    if (!signal.aborted) await request.onPlanned(await planOne(parts, request, owned));
+    if (!signal.aborted) await request.onPlanned(await planOne(parts, request, owned, outage));
   };
   const options = { concurrency: LISTS_AT_ONCE };
   await pMap(
@@ -89,14 +90,21 @@ export async function planAlbums(parts: PlannerParts, request: PlanRequest): Pro
   );
 }
 
+/** Albums whose list the service's own faults kept from us, one after the other. */
+interface Outage {
+  inARow: number;
+}
+
 async function planOne(
   parts: PlannerParts,
   request: PlanRequest,
   owned: OwnedAlbum,
+  outage: Outage,
 ): Promise<Planned> {
   const { survey, preference, priority, signal } = request;
   try {
     const detail = await albumList(parts, owned, priority, signal);
+    outage.inARow = 0;
     const input = {
       owned,
       detail,
@@ -115,11 +123,16 @@ async function planOne(
   } catch (error) {
     const fault = asCratefulError(error);
     // One album's odd answer must not keep the others from being saved.
-    const itsOwn = fault.scope === 'track' || ODD_ANSWERS.has(fault.code);
+    if (fault.code === 'SERVICE_UNAVAILABLE') outage.inARow += 1;
+    const alone = fault.code === 'SERVICE_UNAVAILABLE' && outage.inARow < LISTS_OF_AN_OUTAGE;
+    const itsOwn = alone || fault.scope === 'track' || ODD_ANSWERS.has(fault.code);
     if (!itsOwn || signal.aborted) throw fault;
     return { kind: 'failed', owned, error: fault };
   }
 }
+
+/** So many lists in a row that end in a fault of the service are no album's own: the service is down. */
+const LISTS_OF_AN_OUTAGE = 3;
 
 const ODD_ANSWERS: ReadonlySet<string> = new Set([
   'SERVICE_REFUSED',

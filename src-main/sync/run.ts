@@ -81,7 +81,7 @@ export async function runSync(parts: RunParts, request: RunRequest): Promise<voi
   if (gone) faults.unshift(gone);
   else
     await tidy(parts, request.root).catch((error: unknown) => faults.push(asCratefulError(error)));
-  if (request.signal.aborted) throw new CratefulError('CANCELLED');
+  if (request.signal.aborted) throw asCratefulError(request.signal.reason);
   if (faults[0]) throw faults[0];
 }
 

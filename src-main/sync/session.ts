@@ -15,6 +15,8 @@ export interface SessionParts {
   readonly qobuz: Qobuz;
   readonly clock: Clock;
   readonly openUrl: (url: string) => Promise<void>;
+  /** Called before another account takes the place of the one in use, so that nothing of the two mixes. */
+  readonly beforeSwitch: () => Promise<void>;
   /** The account, its session or the sign-in changed; called after the new state can be read. */
   readonly onChange: (what: 'account' | 'signIn') => void | Promise<void>;
 }
@@ -79,6 +81,7 @@ export function createSession(parts: SessionParts): Session {
       const token = await way();
       show('checking');
       const profile = await qobuz.checkToken(token);
+      if (account && account.id !== profile.id) await parts.beforeSwitch();
       await accounts.signedIn(token, profile);
       await load();
       show('idle');
