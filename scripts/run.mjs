@@ -10,6 +10,10 @@ const tasks = {
   demo: { electron: true, load: () => import('./tasks/demo.mjs').then((task) => task.demo) },
   cli: { electron: false, load: () => import('./tasks/cli.mjs').then((task) => task.cli) },
   test: { electron: true, load: () => import('./tasks/test.mjs').then((task) => task.test) },
+  screenshots: {
+    electron: true,
+    load: () => import('./tasks/screenshots.mjs').then((task) => task.screenshots),
+  },
   bench: { electron: false, load: () => import('./tasks/bench.mjs').then((task) => task.bench) },
 };
 

@@ -77,7 +77,12 @@ export const theme = createTheme({
         padding: 'lg',
         overlayProps: { backgroundOpacity: 0.45 },
       },
+      styles: {
+        content: { backgroundColor: 'var(--c-raised)' },
+        header: { backgroundColor: 'var(--c-raised)' },
+      },
     },
+    Loader: { defaultProps: { color: 'var(--c-accent)' } },
     InputWrapper: {
       styles: { label: { marginBottom: 4, fontWeight: 560 }, description: { marginBottom: 8 } },
     },

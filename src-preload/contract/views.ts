@@ -150,6 +150,8 @@ export interface PurchasesView {
 export interface AppView {
   readonly version: string;
   readonly platform: string;
+  /** The person's own folder, which paths need not repeat. */
+  readonly homeFolder: string;
   readonly demo: boolean;
   /** Whether an app id and secret of the person's own are in use, instead of those the service's player shows. */
   readonly ownAppCredentials: boolean;

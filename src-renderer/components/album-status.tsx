@@ -28,11 +28,13 @@ export function AlbumStatus({ album }: { readonly album: AlbumSummary }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const Icon = ICONS[album.status];
+  // The lock says why it is not more.
+  const shown = album.status === 'withheld' && album.tracksDone > 0 ? 'partly' : album.status;
   return (
     <span className={styles.status} data-status={album.status}>
       <Icon size={15} stroke={1.9} aria-hidden="true" />
       <span>
-        {t(`states.album.${album.status}`, {
+        {t(`states.album.${shown}`, {
           done: formats.count(album.tracksDone),
           total: formats.count(album.tracksTotal),
         })}

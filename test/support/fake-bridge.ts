@@ -51,7 +51,13 @@ export const ROOT: RootView = {
 /** A snapshot in which nothing has happened yet. */
 export const EMPTY_SNAPSHOT: Snapshot = {
   seq: 0,
-  app: { version: '0.1.0', platform: 'linux', demo: false, ownAppCredentials: false },
+  app: {
+    version: '0.1.0',
+    platform: 'linux',
+    homeFolder: '/home/mira',
+    demo: false,
+    ownAppCredentials: false,
+  },
   settings: SETTINGS,
   account: null,
   signIn: { state: 'idle', error: null },

@@ -2,6 +2,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlbumId } from '../../../src-preload/contract/ids.ts';
+import { displayAlbumTitle } from '../../../src-preload/contract/titles.ts';
 import type { JobView } from '../../../src-preload/contract/views.ts';
 import { Cover } from '../../components/cover.tsx';
 import { useFormats, useMirror } from '../../context.ts';
@@ -21,7 +22,7 @@ export const AlbumRow = memo(function AlbumRow({ albumId, jobs, open, onToggle }
   const formats = useFormats();
   const album = useMirror((mirror) => mirror.albums.get(albumId));
   const count = tally(jobs);
-  const title = album?.title ?? jobs[0]?.albumTitle ?? '';
+  const title = album ? displayAlbumTitle(album) : (jobs[0]?.albumTitle ?? '');
   const artist = album?.artist ?? jobs[0]?.artist ?? '';
   return (
     <button

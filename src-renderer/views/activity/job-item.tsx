@@ -53,7 +53,7 @@ export const JobItem = memo(function JobItem({ job }: { readonly job: JobView })
       </div>
       <JobProgress job={job} name={name} />
       <div className={styles.jobAction}>
-        {lasting && (
+        {lasting && job.error?.code !== 'PRE_ORDER' && (
           <Button
             size="compact-sm"
             variant="default"

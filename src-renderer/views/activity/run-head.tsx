@@ -25,10 +25,10 @@ export function RunHead({ run }: { readonly run: RunView }) {
     <section className={styles.head} aria-label={t('activity.overall')}>
       <div className={styles.headline}>
         <h1 className={styles.title}>
-          {run.state === 'finished' && (
+          {run.state === 'finished' && totals.failed === 0 && (
             <IconCircleCheck className={styles.check} size={32} stroke={1.6} aria-hidden="true" />
           )}
-          {headline(t, run)}
+          {headline(t, run, formats)}
         </h1>
         <div className={styles.headActions}>
           {!active && totals.failed > 0 && (
@@ -112,9 +112,12 @@ export function RunHead({ run }: { readonly run: RunView }) {
 
 type Translate = ReturnType<typeof useTranslation>['t'];
 
-function headline(t: Translate, run: RunView): string {
+function headline(t: Translate, run: RunView, formats: ReturnType<typeof useFormats>): string {
   if (isUpToDate(run)) return t('activity.upToDate');
-  if (run.state === 'finished' && run.totals.failed > 0) return t('activity.finishedWithFailures');
+  const { failed } = run.totals;
+  if (run.state === 'finished' && failed > 0) {
+    return t('activity.finishedWithFailures', { count: failed, amount: formats.count(failed) });
+  }
   return t(`activity.headlines.${run.state}`);
 }
 

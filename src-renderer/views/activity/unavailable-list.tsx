@@ -2,12 +2,17 @@ import { Button } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RunId } from '../../../src-preload/contract/ids.ts';
+import { displayAlbumTitle } from '../../../src-preload/contract/titles.ts';
+import type { AlbumSummary } from '../../../src-preload/contract/views.ts';
 import { FaultNotice } from '../../components/fault-notice.tsx';
 import { useFormats, useMirror, useSurroundings } from '../../context.ts';
 import { unavailableGroups } from '../preview/plan-rows.ts';
 import { usePreview } from '../preview/use-preview.ts';
 import { useReason } from '../preview/use-reason.ts';
 import styles from './activity.module.css';
+
+const titleOf = (album: AlbumSummary | undefined): string | undefined =>
+  album && displayAlbumTitle(album);
 
 /** What the plan says cannot be had, with the reason of each; asked for when the tile is opened. */
 export function UnavailableList({ runId }: { readonly runId: RunId }) {
@@ -38,7 +43,7 @@ export function UnavailableList({ runId }: { readonly runId: RunId }) {
       {groups.map(([first, ...others]) => (
         <li key={`${first.albumId}/${first.reason}/${first.path}`} className={styles.missing}>
           <span className={styles.albumTitle}>
-            {albums.get(first.albumId)?.title ?? first.title}
+            {titleOf(albums.get(first.albumId)) ?? first.title}
           </span>
           <span className={styles.missingFiles}>
             {others.length === 0

@@ -21,7 +21,7 @@ export function AlbumPage({ album }: { readonly album: AlbumSummary }) {
   const blocked = useMirror((mirror) => syncObstacle(mirror) !== null || isActive(mirror.run));
   const show = useCall(bridge.showInFolder);
   const sync = useCall(bridge.startSync);
-  const nothingLeft = album.status === 'synced' || album.status === 'pre-order';
+  const nothingLeft = ['synced', 'pre-order', 'withheld'].includes(album.status);
   const facts = [
     album.year,
     album.label,

@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlbumId } from '../../../src-preload/contract/ids.ts';
+import { displayAlbumTitle } from '../../../src-preload/contract/titles.ts';
 import { AlbumStatus } from '../../components/album-status.tsx';
 import { Bar } from '../../components/bar.tsx';
 import { Cover } from '../../components/cover.tsx';
@@ -27,7 +28,7 @@ export const AlbumCard = memo(function AlbumCard({
   const navigation = useNavigation();
   const album = useMirror((mirror) => mirror.albums.get(albumId));
   if (album === undefined) return null;
-  const title = album.version === null ? album.title : `${album.title} (${album.version})`;
+  const title = displayAlbumTitle(album);
   return (
     <button
       type="button"

@@ -2,6 +2,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AlbumId } from '../../../src-preload/contract/ids.ts';
 import type { AlbumPlan, PlanAction } from '../../../src-preload/contract/plan.ts';
+import { displayAlbumTitle } from '../../../src-preload/contract/titles.ts';
 import { Cover } from '../../components/cover.tsx';
 import { useFormats, useMirror } from '../../context.ts';
 import { actionCounts } from './plan-rows.ts';
@@ -32,7 +33,7 @@ export function PlanAlbum({ plan, open, onToggle }: PlanAlbumProps) {
         <Cover albumId={plan.albumId} hasCover={album?.hasCover ?? false} />
       </span>
       <span className={styles.albumWords}>
-        <span className={styles.albumTitle}>{album?.title ?? plan.folder}</span>
+        <span className={styles.albumTitle}>{album ? displayAlbumTitle(album) : plan.folder}</span>
         <span className={styles.folder}>{plan.folder}</span>
       </span>
       <span className={styles.albumActions}>

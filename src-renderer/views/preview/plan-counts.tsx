@@ -43,7 +43,7 @@ export function PlanCounts({ preview, short }: PlanCountsProps) {
               <span className={styles.countSize}>
                 {items === 0 || action === 'unavailable'
                   ? t(`preview.explain.${action}`)
-                  : formats.size(bytes, estimate)}
+                  : t('preview.filesOf', { count: items, size: formats.size(bytes, estimate) })}
               </span>
             </li>
           );

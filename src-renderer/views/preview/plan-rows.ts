@@ -41,20 +41,26 @@ export function actionCounts(plan: AlbumPlan): Readonly<Record<PlanAction, numbe
   return counts;
 }
 
-const onlyKeeps = (plan: AlbumPlan): boolean => plan.items.every((item) => item.action === 'keep');
+/** Albums with something to do come first, then those of which something cannot be had, then what is kept. */
+function rank({ items }: AlbumPlan): number {
+  if (items.every((item) => item.action === 'keep')) return 2;
+  return items.every((item) => item.action === 'keep' || item.action === 'unavailable') ? 1 : 0;
+}
 
-/** The plan's rows: albums with something to do first, each followed by its items when open. */
+/** The plan's rows: albums by what there is to do, each followed by its items when open. */
 export function planRows(
   albums: readonly AlbumPlan[],
   open: ReadonlySet<AlbumId>,
 ): readonly PlanRow[] {
-  const busy = albums.filter((plan) => !onlyKeeps(plan));
-  const kept = albums.filter(onlyKeeps);
-  return [...busy, ...kept].flatMap((plan): PlanRow[] => {
-    const isOpen = open.has(plan.albumId);
-    const head: PlanRow = { kind: 'album', plan, open: isOpen };
-    return isOpen ? [head, ...plan.items.map((item): PlanRow => ({ kind: 'item', item }))] : [head];
-  });
+  return [...albums]
+    .sort((a, b) => rank(a) - rank(b))
+    .flatMap((plan): PlanRow[] => {
+      const isOpen = open.has(plan.albumId);
+      const head: PlanRow = { kind: 'album', plan, open: isOpen };
+      return isOpen
+        ? [head, ...plan.items.map((item): PlanRow => ({ kind: 'item', item }))]
+        : [head];
+    });
 }
 
 /** Files of one album that cannot be had for one reason; at least one. */

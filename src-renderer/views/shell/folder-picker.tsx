@@ -1,6 +1,7 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconFolder, IconFolderQuestion } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import type { AppView } from '../../../src-preload/contract/views.ts';
 import { useFormats, useMirror, useSurroundings } from '../../context.ts';
 import { isActive } from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
@@ -12,12 +13,19 @@ const splitPath = (path: string): { readonly name: string; readonly parent: stri
   return { name: parts.at(-1) ?? path, parent: parts.slice(0, -1).join('') };
 };
 
+/** A path with the person's own folder as `~`, where that is how one writes it. */
+const shortened = (path: string, { homeFolder, platform }: AppView): string =>
+  platform !== 'win32' && (path === homeFolder || path.startsWith(`${homeFolder}/`))
+    ? `~${path.slice(homeFolder.length)}`
+    : path;
+
 /** The folder the copy is kept in: choose it, see its room, and mend what is wrong with it. */
 export function FolderPicker() {
   const { t } = useTranslation();
   const formats = useFormats();
   const { bridge } = useSurroundings();
   const root = useMirror((mirror) => mirror.root);
+  const app = useMirror((mirror) => mirror.app);
   const running = useMirror(({ run }) => isActive(run));
   const choose = useCall(bridge.chooseFolder);
   const anew = useCall(bridge.startRootAnew);
@@ -37,7 +45,7 @@ export function FolderPicker() {
       </Button>
     );
   }
-  const { name, parent } = splitPath(root.path);
+  const { name, parent } = splitPath(shortened(root.path, app));
   return (
     <div>
       <button

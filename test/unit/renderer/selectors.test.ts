@@ -104,12 +104,16 @@ describe('a run as a whole', () => {
 });
 
 describe('the plan in rows', () => {
-  it('lists albums with something to do before those that are only kept', () => {
+  it('lists what there is to do, then what cannot be had, then what is only kept', () => {
     const rows = planRows(preview.albums, new Set());
-    const kept = rows.map((row) =>
-      row.kind === 'album' ? row.plan.items.every((item) => item.action === 'keep') : null,
+    const actions = rows.map((row) =>
+      row.kind === 'album' ? new Set(row.plan.items.map((item) => item.action)) : new Set(),
     );
+    const busy = actions.map((set) => set.has('download') || set.has('replace'));
+    const kept = actions.map((set) => set.size === 1 && set.has('keep'));
+    expect(busy.lastIndexOf(true) + 1).toBe(busy.indexOf(false));
     expect(kept.indexOf(true)).toBe(kept.lastIndexOf(false) + 1);
+    expect(busy.indexOf(false)).toBeLessThan(kept.indexOf(true));
     expect(rows).toHaveLength(albums.length);
   });
 
