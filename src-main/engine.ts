@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { homedir } from 'node:os';
+import { homedir, uptime } from 'node:os';
 import { join } from 'node:path';
 import type { Preference } from '../src-preload/contract/formats.ts';
 import type { AccountId, AlbumId, JobId } from '../src-preload/contract/ids.ts';
@@ -17,7 +17,7 @@ import { CratefulError } from './errors.ts';
 import type { EventStream } from './events.ts';
 import type { Ports } from './ports.ts';
 import { createAccountLibrary } from './sync/account-library.ts';
-import { albumList } from './sync/album-lists.ts';
+import { createAlbumLists } from './sync/album-lists.ts';
 import { Board } from './sync/board.ts';
 import { createPlanning, type PlanOptions } from './sync/planning.ts';
 import type { FullPlan } from './sync/preview.ts';
@@ -138,12 +138,14 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
   });
   const shared = {
     ...parts,
+    lists: createAlbumLists(parts),
     clock,
     board,
     shelf,
     platform: process.platform,
     scanWorkerUrl: options.workers.scan,
     cratefulVersion: options.version,
+    bootedAtMs: clock.now() - uptime() * 1000,
     newId: randomUUID,
   };
   const own = await createAccountLibrary({
@@ -203,7 +205,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       const root = own.root();
       if (!owned) throw new CratefulError('INVALID_REQUEST', { reason: 'not owned' });
       const signal = new AbortController().signal;
-      const detail = await albumList(parts, owned, 'user', signal);
+      const { detail } = await shared.lists.of(owned, { priority: 'user', signal });
       const rows = root?.id ? await library.files.byAlbum(root.id, id) : [];
       return viewTracks(owned, detail, rows, board.jobViews());
     },

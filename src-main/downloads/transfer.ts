@@ -21,6 +21,8 @@ export interface TransferParts {
   readonly parts: Library['parts'];
   readonly space: SpaceLedger;
   readonly clock: Clock;
+  /** When this computer was started, in unix milliseconds: what was written before may have been lost with its power. */
+  readonly bootedAtMs: number;
 }
 
 /** One try at the bytes of one file. */
@@ -131,8 +133,11 @@ async function resumable(deps: TransferParts, request: TransferRequest): Promise
     if (part) await discardPart(deps, request);
     return { part: null, offset: 0 };
   }
-  if (size === part.totalBytes) return { part: await markFetched(deps, part), offset: size };
-  return { part, offset: size };
+  // A killed process loses nothing it wrote; a power cut may leave holes behind what was flushed, and neither
+  // MP3 nor DSF has a checksum that would find them.
+  const offset = part.updatedAtMs < deps.bootedAtMs ? part.durableBytes : size;
+  if (offset === part.totalBytes) return { part: await markFetched(deps, part), offset };
+  return { part, offset };
 }
 
 /** Removes a part that was proven worthless, file and row. */

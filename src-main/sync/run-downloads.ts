@@ -13,14 +13,16 @@ import type { RootRow } from '../library/roots.ts';
 import type { HttpClient } from '../net/http.ts';
 import type { Clock } from '../ports.ts';
 import type { Qobuz } from '../qobuz/client.ts';
+import type { AlbumLists } from './album-lists.ts';
 import type { Board } from './board.ts';
-import { detailFromPurchases, entitlementOf } from './ownership.ts';
+import { entitlementOf } from './ownership.ts';
 import { formatsKey } from './preference.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What the downloads of a run work with. */
 export interface RunDownloadParts {
   readonly library: Library;
+  readonly lists: AlbumLists;
   readonly fs: FileSystem;
   readonly http: HttpClient;
   readonly qobuz: Pick<Qobuz, 'fileUrl' | 'pacing'>;
@@ -30,6 +32,7 @@ export interface RunDownloadParts {
   readonly events: Pick<EventStream, 'emit'>;
   readonly board: Board;
   readonly shelf: Shelf;
+  readonly bootedAtMs: number;
   readonly cratefulVersion: string;
   readonly settings: () => Settings;
 }
@@ -59,9 +62,7 @@ export function startRunDownloads(
     concurrency: parts.settings().concurrency,
     space: createSpaceLedger(fs, rootPath, () => parts.settings().reservePercent),
     albumOf: async (job) => {
-      const owned = shelf.owned(job.albumId);
-      const cached = await library.albums.get(job.albumId);
-      const detail = cached ?? (owned ? detailFromPurchases(owned) : null);
+      const detail = await parts.lists.known(job.albumId, shelf.owned(job.albumId));
       if (!detail) throw new CratefulError('TRACK_UNAVAILABLE', { restriction: 'no track list' });
       return detail;
     },

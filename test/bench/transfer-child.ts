@@ -78,7 +78,7 @@ process.once('message', async ({ urls, folder }: TransferTask) => {
   const work = jobs.map(async (job, index) => {
     const path = join(folder, `${job.id}.part`);
     await transfer(
-      { http, fs, parts: library.parts, space, clock },
+      { http, fs, parts: library.parts, space, clock, bootedAtMs: 0 },
       {
         jobId: job.id,
         address: {
