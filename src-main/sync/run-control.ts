@@ -205,11 +205,11 @@ export function createRunControl(parts: RunControlParts): RunControl {
             await library.refusals.delete(account.id, view.trackId);
           }
           const job = board.jobs().find((each) => each.id === id);
-          if (downloader && job) renewed.push(await renew(job));
+          if (job) renewed.push(await renew(job));
           else if (view) wishes.add(view.albumId);
         }
         if (downloader) downloader.add(renewed);
-        // The run may have ended in between.
+        // No run goes on, or it ended in between: what was renewed is found by the next one's plan.
         else for (const job of renewed) wishes.add(job.albumId);
       } finally {
         for (const id of mine) taken.delete(id);

@@ -55,8 +55,10 @@ describe('covers and booklets', () => {
     const fault = inject(run.store, statusFaults.notFound(), { on: 'static' });
     await run.sync();
     fault.remove();
-    for (const job of await sideJobs()) {
-      await run.engine.retryJob(job.id);
+    for (const { id } of await sideJobs()) {
+      await run.engine.retryJob(id);
+      const state = async () => (await run.jobs()).find((job) => job.id === id)?.state;
+      await eventually(state).toBe('done');
       await eventually(async () => (await run.engine.snapshot()).run?.state).toBe('finished');
     }
     expect((await run.tree()).filter((path) => /\.(jpg|pdf)$/.test(path))).toHaveLength(2);

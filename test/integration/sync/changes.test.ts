@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { albumId } from '../../../src-preload/contract/ids.ts';
+import { bigLibrary } from '../../support/big-library.ts';
 import { ALBUMS, demoAlbums, demoPurchase, tracksOf } from '../../support/demo-albums.ts';
 import {
   type EngineHarness,
@@ -145,6 +146,27 @@ describe('the catalogue', () => {
     expect(view.totals).toMatchObject({ downloaded: 4, failed: 0, unavailable: 1 });
     const [line] = (await run.jobs()).filter((job) => job.state === 'unavailable');
     expect(line).toMatchObject({ title: 'Slow Weather', error: { code: 'TRACK_UNAVAILABLE' } });
+  });
+
+  it('may have a lasting fault about one album: the others are saved', async () => {
+    run = await engineHarness({ catalogue: demoAlbums(ALBUMS.loudNeighbours, ALBUMS.tapeHiss) });
+    const { intercept } = statusFaults.serverError(500);
+    const ofOne: typeof intercept = (call) =>
+      call.query.get('album_id') === ALBUMS.tapeHiss && intercept ? intercept(call) : null;
+    inject(run.store, { intercept: ofOne }, { on: 'album/get' });
+    const view = await run.sync();
+    expect(view).toMatchObject({ state: 'finished', totals: { downloaded: 4, failed: 1 } });
+    const [line] = (await run.jobs()).filter((job) => job.state === 'failed');
+    expect(line?.error?.code).toBe('SERVICE_UNAVAILABLE');
+  });
+
+  it('may be down altogether: the run stops instead of asking for every list in vain', async () => {
+    run = await engineHarness({ catalogue: bigLibrary({ albums: 60, singles: 0 }) });
+    inject(run.store, statusFaults.serverError(500), { on: 'album/get' });
+    const { asked, result } = await run.asking(run.sync);
+    expect(result).toMatchObject({ state: 'stopped', error: { code: 'SERVICE_UNAVAILABLE' } });
+    const lists = asked.filter(({ call }) => call === 'album/get').map((each) => each.albumId);
+    expect(new Set(lists).size).toBeLessThan(10);
   });
 
   it('answers nonsense about one album: that album alone fails, and heals with the next sync', async () => {

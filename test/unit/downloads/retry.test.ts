@@ -30,7 +30,7 @@ describe('what follows a failed attempt', () => {
     expect(step('OFFLINE', 6, 0, 'cover')).toEqual({ kind: 'failed' });
   });
 
-  it.each(['TRACK_WITHHELD', 'NOT_ENTITLED', 'TRACK_UNAVAILABLE', 'PREVIEW_ONLY'] as const)(
+  it.each(['TRACK_WITHHELD', 'NOT_ENTITLED', 'TRACK_UNAVAILABLE'] as const)(
     'takes %s as the service’s last word on the track',
     (code) => {
       expect(step(code)).toEqual({ kind: 'unavailable' });
