@@ -12,42 +12,58 @@ import { albumPageSchema, albumSchema, trackSchema } from './schemas.ts';
 const PAGE_SIZE = 500;
 const MAX_PAGES = 100;
 
+/** An album as the catalogue lists it. */
+export interface ListedAlbum extends AlbumDetail {
+  /** False when tracks are missing: rows that could not be read, or a list that ended before its total. */
+  readonly complete: boolean;
+}
+
 /**
- * An album with all of its tracks. Throws `TRACK_UNAVAILABLE` when the catalogue does not have it (404),
- * `SERVICE_UNREADABLE` when the answer is no album, and what {@link Api.call} throws. A track row that cannot be
- * read is reported as `LISTING_ODD_ROW` and left out.
+ * An album with its tracks, every page of them. Throws `TRACK_UNAVAILABLE` when the catalogue does not have it
+ * (404), `SERVICE_UNREADABLE` when the answer is no album, and what {@link Api.call} throws. A track row that
+ * cannot be read is reported as `LISTING_ODD_ROW` and left out.
  */
 export async function fetchAlbum(
   api: Api,
   events: Pick<EventStream, 'emit'>,
   id: AlbumId,
   options: { priority: Priority; signal?: AbortSignal | undefined },
-): Promise<AlbumDetail> {
+): Promise<ListedAlbum> {
   const first = await fetchPage(api, id, 0, options);
   const parsed = albumSchema.safeParse(first);
   if (!parsed.success) throw new CratefulError('SERVICE_UNREADABLE', { albumId: id });
   const album = albumOf(parsed.data);
-  const tracks: Track[] = [];
-  let { total, items } = tracksOf(first, id);
+  const tracks = new Map<number, Track>();
+  const { total, items: firstRows } = tracksOf(first, id);
+  // Some lists come without a total, or with 0; then the number on the album's own row decides.
+  const expected = total !== null && total > 0 ? total : album.trackCount;
+  let items = firstRows;
   let read = 0;
-  for (let page = 1; items.length > 0; page++) {
+  let oddRows = 0;
+  let pages = 0;
+  while (items.length > 0) {
+    pages += 1;
     for (const [index, row] of items.entries()) {
       const track = trackSchema.safeParse(row);
-      if (track.success) tracks.push(trackOf(track.data, album, read + index + 1));
-      else {
+      if (track.success) {
+        const { id: trackId } = track.data;
+        if (!tracks.has(trackId)) tracks.set(trackId, trackOf(track.data, album, read + index + 1));
+      } else {
+        oddRows += 1;
         const field = track.error.issues[0]?.path.join('.') ?? '';
         const context = { list: 'album', albumId: id, row: read + index, field };
         events.emit({ code: 'LISTING_ODD_ROW', severity: 'warning', context });
       }
     }
     read += items.length;
-    // Some lists come without a total, or with 0; then the number on the album's own row decides.
-    const expected = total !== null && total > 0 ? total : album.trackCount;
     if (read >= expected) break;
-    if (page >= MAX_PAGES) throw new CratefulError('SERVICE_UNREADABLE', { albumId: id });
+    if (pages >= MAX_PAGES) throw new CratefulError('SERVICE_UNREADABLE', { albumId: id });
     items = tracksOf(await fetchPage(api, id, read, options), id).items;
   }
-  return { album, tracks };
+  // Rows of a second page count only when they are not those of the first over again.
+  const listed = pages === 1 ? read : tracks.size;
+  const complete = tracks.size > 0 && oddRows === 0 && listed >= expected;
+  return { album, tracks: [...tracks.values()], complete };
 }
 
 async function fetchPage(

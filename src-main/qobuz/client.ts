@@ -1,4 +1,3 @@
-import type { AlbumDetail } from '../../src-preload/contract/catalogue.ts';
 import type { FormatId } from '../../src-preload/contract/formats.ts';
 import type { AlbumId, TrackId } from '../../src-preload/contract/ids.ts';
 import { hasCode } from '../errors.ts';
@@ -6,7 +5,7 @@ import type { EventStream } from '../events.ts';
 import { isServiceHost } from '../net/addresses.ts';
 import type { HttpClient } from '../net/http.ts';
 import type { Clock, Random } from '../ports.ts';
-import { fetchAlbum } from './album.ts';
+import { fetchAlbum, type ListedAlbum } from './album.ts';
 import { createApi, type TokenSource } from './api.ts';
 import { type AppCredentialsCache, createAppCredentials } from './app-credentials.ts';
 import { type FileAddress, type FileUrlRequest, fetchFileUrl } from './file-url.ts';
@@ -35,11 +34,11 @@ export interface Qobuz {
   checkToken(token: string): Promise<AccountProfile>;
   /** All purchases of one kind, unmerged, page after page. */
   purchases(kind: 'albums' | 'tracks', signal?: AbortSignal): AsyncGenerator<PurchasePage>;
-  /** An album with every track. */
+  /** An album with its tracks, and whether those are all. */
   album(
     albumId: AlbumId,
     options: { priority: Priority; signal?: AbortSignal | undefined },
-  ): Promise<AlbumDetail>;
+  ): Promise<ListedAlbum>;
   /** Where one file can be fetched now. */
   fileUrl(request: FileUrlRequest): Promise<FileAddress>;
   /**

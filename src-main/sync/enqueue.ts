@@ -110,7 +110,7 @@ export function createEnqueue(
     const tracks = items.filter((item) => item.trackId !== null);
     const there = tracks.filter((item) => item.action === 'keep' || item.action === 'adopt');
     const onDisk = new Map(there.map((item) => [item.trackId as TrackId, item.bytes]));
-    shelf.planned(album.owned.albumId, tracks.length, onDisk);
+    shelf.planned(album.owned.albumId, ownedCount(album), onDisk);
     const bytes = there.reduce((sum, item) => sum + item.bytes, 0);
     board.albumPlanned(album.owned.albumId, { items: there.length, bytes });
     await enqueueJobs(album);
@@ -135,6 +135,13 @@ export function createEnqueue(
         await takePlanned(planned);
     }
   };
+}
+
+/** How many tracks of it are owned; more than are planned when an item stands for tracks nobody can name. */
+function ownedCount({ owned, plan }: PlannedAlbum): number {
+  const tracks = plan.items.filter((item) => item.kind === 'track');
+  const named = tracks.filter((item) => item.trackId !== null).length;
+  return named === tracks.length ? named : Math.max(owned.album.trackCount, named + 1);
 }
 
 function titlesOf(

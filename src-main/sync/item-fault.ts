@@ -8,10 +8,11 @@ export interface ItemFault {
   readonly error: ErrorView;
 }
 
-/** Faults on our side of the service: somebody can mend them, so they count as failures. */
+/** What somebody can mend, or may mend itself: these count as failures. */
 const FAILED: Partial<Record<PlanReason, ErrorView['code']>> = {
   occupied: 'PATH_OCCUPIED',
   'path-too-long': 'PATH_TOO_LONG',
+  'list-incomplete': 'ALBUM_LIST_INCOMPLETE',
 };
 const UNAVAILABLE: Partial<Record<PlanReason, ErrorView['code']>> = {
   'pre-order': 'PRE_ORDER',

@@ -64,10 +64,25 @@ export const ownedTracks = (owned: OwnedAlbum, detail: AlbumDetail): readonly Tr
   owned.whole ? detail.tracks : detail.tracks.filter((track) => owned.singles.has(track.id));
 
 /**
+ * The list with every singly bought track in it: one the catalogue does not list (any more) is described by its
+ * purchase row.
+ */
+export function withSingles(owned: OwnedAlbum, detail: AlbumDetail): AlbumDetail {
+  const listed = new Set(detail.tracks.map((track) => track.id));
+  const unlisted = singleTracks(owned).filter((track) => !listed.has(track.id));
+  return unlisted.length === 0
+    ? detail
+    : { album: detail.album, tracks: [...detail.tracks, ...unlisted] };
+}
+
+const singleTracks = ({ singles }: OwnedAlbum): Track[] =>
+  [...singles.values()].flatMap((row) => (row.track ? [row.track] : []));
+
+/**
  * What is known of an album without the catalogue: the purchase rows' own data (qobuz-api §12.8). Its tracks
  * are the singly bought ones; an album bought whole has none here.
  */
 export const detailFromPurchases = (owned: OwnedAlbum): AlbumDetail => ({
   album: owned.album,
-  tracks: [...owned.singles.values()].flatMap((row) => (row.track ? [row.track] : [])),
+  tracks: singleTracks(owned),
 });

@@ -5,6 +5,8 @@ import type { LibraryFile, Refusal } from '../../src-preload/contract/library.ts
 import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
 import { displayAlbumTitle, displayTitle } from '../../src-preload/contract/titles.ts';
 import { bookletPath, coverPath, isPathTooLong, trackPaths } from '../files/layout.ts';
+import type { FileGlance } from '../library/files.ts';
+import type { AlbumList } from './album-lists.ts';
 import type { DiskIndex } from './disk-index.ts';
 import { estimateBytes } from './estimate.ts';
 import { type Entitlement, entitlementOf, type OwnedAlbum, ownedTracks } from './ownership.ts';
@@ -25,6 +27,8 @@ export interface Found {
 export interface PlanInput {
   readonly owned: OwnedAlbum;
   readonly detail: AlbumDetail;
+  /** Whether `detail` has all of the album's tracks. */
+  readonly list: AlbumList['state'];
   /** The album's placement. */
   readonly folder: string;
   readonly preference: Preference;
@@ -63,7 +67,9 @@ export function pathsToInspect(input: PlanInput): readonly string[] {
  * what makes a sync with nothing to do cheap.
  */
 export function isSettled(
-  input: Pick<PlanInput, 'owned' | 'rows' | 'disk' | 'preference'>,
+  input: Pick<PlanInput, 'owned' | 'disk' | 'preference'> & {
+    readonly rows: readonly FileGlance[];
+  },
 ): boolean {
   const { owned, rows } = input;
   const tracks = rows.filter((row) => row.trackId !== null);
@@ -85,7 +91,9 @@ export function isSettled(
 /** Decides for every owned track and side file of one album (architecture §2, §5). */
 export function planAlbum(input: PlanInput): AlbumPlan {
   const items = targetsOf(input).map((target) => planTrack(input, target));
-  if (input.owned.whole && input.detail.tracks.length === 0) items.push(withdrawn(input));
+  if (input.list !== 'complete') items.push(...keepUnlisted(input, items));
+  const reason = missingReason(input, items.length);
+  if (reason) items.push(missingTracks(input, reason));
   const wanted = items.some((item) => item.action !== 'unavailable');
   return {
     albumId: input.owned.albumId,
@@ -159,7 +167,7 @@ function planKnown(input: PlanInput, target: Target, row: LibraryFile): PlanItem
 function wantsOtherFormat(
   preference: Preference,
   entitlement: Entitlement,
-  row: LibraryFile,
+  row: Pick<FileGlance, 'receipt'>,
 ): boolean {
   const requested = row.receipt.requestedFormatId;
   if (requested === null || !entitlement.known || !entitlement.downloadable) return false;
@@ -232,10 +240,41 @@ function itemOf(input: PlanInput, target: Target): PlanItem {
   };
 }
 
-/** An album bought whole whose track list the catalogue no longer has. */
-const withdrawn = (input: PlanInput): PlanItem => ({
+/** Files of tracks that a list with gaps does not name: they are there, whatever the list says. */
+function keepUnlisted(input: PlanInput, listed: readonly PlanItem[]): PlanItem[] {
+  const named = new Set(listed.map((item) => item.trackId));
+  return input.rows.flatMap((row): PlanItem[] => {
+    const entry = input.disk.get(row.path);
+    if (row.kind !== 'track' || named.has(row.trackId) || entry?.bytes !== row.bytes) return [];
+    return [
+      {
+        ...missingTracks(input, 'present'),
+        action: 'keep',
+        trackId: row.trackId,
+        title: row.path.slice(row.path.lastIndexOf('/') + 1),
+        path: row.path,
+        formatId: row.receipt.servedFormatId,
+        bytes: row.bytes,
+      },
+    ];
+  });
+}
+
+/** Why tracks of an album bought whole are not in its plan; null when all are. */
+function missingReason(
+  { owned, list }: PlanInput,
+  planned: number,
+): 'withdrawn' | 'pre-order' | 'list-incomplete' | null {
+  const { whole, album } = owned;
+  if (!whole || list === 'complete') return null;
+  if (list === 'lost') return planned > 0 && planned >= album.trackCount ? null : 'withdrawn';
+  return whole.downloadable ? 'list-incomplete' : 'pre-order';
+}
+
+/** Stands for the tracks of an album that nobody can name. */
+const missingTracks = (input: PlanInput, reason: PlanItem['reason']): PlanItem => ({
   action: 'unavailable',
-  reason: 'withdrawn',
+  reason,
   albumId: input.owned.albumId,
   trackId: null,
   kind: 'track',

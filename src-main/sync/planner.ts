@@ -6,16 +6,22 @@ import type { AlbumPlan } from '../../src-preload/contract/plan.ts';
 import type { AudioPool } from '../audio/pool.ts';
 import { asCratefulError, type CratefulError } from '../errors.ts';
 import { albumFolder } from '../files/layout.ts';
+import type { Library } from '../library/library.ts';
 import type { Clock } from '../ports.ts';
 import type { Priority } from '../qobuz/pacing.ts';
-import { type AlbumListParts, albumList, LISTS_AT_ONCE } from './album-lists.ts';
+import type { AlbumLists } from './album-lists.ts';
 import { lookInside } from './look-inside.ts';
 import type { OwnedAlbum } from './ownership.ts';
 import { isSettled, type PlanInput, planAlbum } from './plan.ts';
 import type { Survey } from './survey.ts';
 
+/** Track lists asked for at the same time; the limiter paces them, this only hides the latency. */
+const LISTS_AT_ONCE = 3;
+
 /** What planning works with. */
-export interface PlannerParts extends AlbumListParts {
+export interface PlannerParts {
+  readonly lists: AlbumLists;
+  readonly library: Pick<Library, 'albums' | 'files'>;
   readonly audio: Pick<AudioPool, 'inspect'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly platform: NodeJS.Platform;
@@ -103,14 +109,15 @@ async function planOne(
 ): Promise<Planned> {
   const { survey, preference, priority, signal } = request;
   try {
-    const detail = await albumList(parts, owned, priority, signal);
+    const { detail, state: list } = await parts.lists.of(owned, { priority, signal });
     outage.inARow = 0;
     const input = {
       owned,
       detail,
+      list,
       folder: survey.folders.get(owned.albumId) ?? albumFolder(owned.album),
       preference,
-      rows: survey.rows.get(owned.albumId) ?? [],
+      rows: await parts.library.files.byAlbum(survey.rootId, owned.albumId),
       disk: survey.disk,
       refusals: survey.refusals,
       nowMs: parts.clock.now(),

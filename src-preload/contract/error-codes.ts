@@ -51,6 +51,7 @@ export const ERRORS = {
   TRACK_WITHHELD: traits('track', 'never'),
   PRE_ORDER: traits('track', 'never'),
   PREVIEW_ONLY: traits('track', 'never'),
+  ALBUM_LIST_INCOMPLETE: traits('track', 'later'),
   // the transfer of one file
   STREAM_STUB: traits('track', 'now'),
   STREAM_TRUNCATED: traits('track', 'now'),

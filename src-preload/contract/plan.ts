@@ -22,6 +22,7 @@ export const PLAN_REASONS = [
   'occupied',
   'path-too-long',
   'withdrawn',
+  'list-incomplete',
 ] as const;
 /** One of {@link PLAN_REASONS}. */
 export type PlanReason = (typeof PLAN_REASONS)[number];

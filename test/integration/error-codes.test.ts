@@ -84,6 +84,10 @@ const MET = {
   ],
   PRE_ORDER: ['integration/sync/first-sync.test.ts', 'names what cannot be had and why'],
   PREVIEW_ONLY: ['integration/sync/service-faults.test.ts', 'concerns that track alone: $name'],
+  ALBUM_LIST_INCOMPLETE: [
+    'integration/sync/track-lists.test.ts',
+    '$name: the album fails with ALBUM_LIST_INCOMPLETE, the others are synced, and the next sync asks again',
+  ],
   STREAM_STUB: [
     'integration/downloads/transfer-faults.test.ts',
     'fails its track alone, under its name: $name',

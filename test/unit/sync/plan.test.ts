@@ -35,6 +35,7 @@ function input(patch: Partial<PlanInput> & { readonly purchase?: Partial<Purchas
   return {
     owned: owned!,
     detail: { album, tracks: list.tracks },
+    list: 'complete',
     folder: 'The Parallels/Album a',
     preference: 'best',
     rows: [],
