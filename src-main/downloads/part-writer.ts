@@ -2,10 +2,11 @@ import type { FileHandle } from 'node:fs/promises';
 import { diskError, type FileSystem } from '../files/file-system.ts';
 
 /**
- * Bytes gathered before one write. Chunks come in pieces of 16 KiB (a TLS record) and are copied at once: many
- * small buffers that live until a write ends cost more in garbage collection than the copy does.
+ * Bytes gathered before one write. Chunks are copied at once: many small buffers that live until a write ends
+ * cost more in garbage collection than the copy does. Two such buffers and what waits in front of them
+ * (net/download-body.ts) are what a kill can cost: 1 MiB at most.
  */
-const WRITE_BYTES = 256 * 1024;
+const WRITE_BYTES = 384 * 1024;
 /** Bytes between two flushes to the device; what came since is what a power cut may cost. */
 const FLUSH_BYTES = 32 * 1024 * 1024;
 

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { CratefulError } from '../errors.ts';
 import { diskError, systemCode } from './file-system.ts';
-import type { ScanMessage } from './scan.ts';
+import { columnsOf, type ScanMessage } from './scan.ts';
 import { type ScanEntry, type Unscanned, walkFolder } from './walk.ts';
 
 /** Small enough that taking one in holds up the main thread's loop for a few milliseconds at most. */
@@ -16,10 +16,10 @@ try {
     if ('reason' in found) unscanned.push(found);
     else entries.push(found);
     if (entries.length < ENTRIES_PER_MESSAGE) continue;
-    post({ kind: 'entries', entries });
+    post({ kind: 'entries', ...columnsOf(entries) });
     entries = [];
   }
-  post({ kind: 'entries', entries });
+  post({ kind: 'entries', ...columnsOf(entries) });
   post({ kind: 'done', unscanned });
 } catch (error) {
   const gone = ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '');

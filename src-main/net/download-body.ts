@@ -4,7 +4,11 @@ import { CratefulError } from '../errors.ts';
 /** What the body needs of its source: bytes as they come, and a way to hold it back. */
 type Source = Pick<Readable, 'on' | 'pause' | 'resume' | 'destroy'>;
 
-const BUFFER_BYTES = 256 * 1024;
+/**
+ * Chunks of at most 64 KiB, as the socket gives them, held for a reader that is busy. They are handed on one by
+ * one: a stream of bytes would join those that wait into a new buffer each time.
+ */
+const BUFFER_CHUNKS = 4;
 
 /**
  * The body of a download. It differs from the stream it reads in three ways: its errors have names, bytes
@@ -22,7 +26,7 @@ export class DownloadBody extends Readable {
     source: Source,
     options: { idleTimeoutMs: number; faultOf: (error: unknown) => CratefulError },
   ) {
-    super({ highWaterMark: BUFFER_BYTES });
+    super({ objectMode: true, highWaterMark: BUFFER_CHUNKS });
     this.#source = source;
     this.#idleTimeoutMs = options.idleTimeoutMs;
     source.on('data', (chunk: Buffer) => {

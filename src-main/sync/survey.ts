@@ -6,19 +6,22 @@ import {
   rootId,
   type TrackId,
 } from '../../src-preload/contract/ids.ts';
-import type { LibraryFile, Placement, Refusal } from '../../src-preload/contract/library.ts';
+import type { Placement, Refusal } from '../../src-preload/contract/library.ts';
 import { hasCode } from '../errors.ts';
 import { assignPlacements } from '../files/layout.ts';
 import { type ScanEntry, scanRoot, type Unscanned } from '../files/scan.ts';
+import type { FileGlance } from '../library/files.ts';
 import type { RootRow } from '../library/roots.ts';
 import { type DiskIndex, indexDisk } from './disk-index.ts';
 import type { RootParts } from './library-root.ts';
 
 /** What stands where: everything a plan needs to know besides purchases and track lists. */
 export interface Survey {
+  readonly rootId: RootId;
   readonly rootPath: string;
   readonly folders: ReadonlyMap<AlbumId, string>;
-  readonly rows: ReadonlyMap<AlbumId, readonly LibraryFile[]>;
+  /** At a glance: an album that needs a plan has its whole rows read then. */
+  readonly rows: ReadonlyMap<AlbumId, readonly FileGlance[]>;
   readonly disk: DiskIndex;
   readonly refusals: ReadonlyMap<TrackId, Refusal>;
 }
@@ -35,7 +38,6 @@ export interface LookRequest {
 /** A survey before the listing is known: its folders are those given in earlier runs. */
 export interface Look extends Survey {
   readonly placements: readonly Placement[];
-  readonly rootId: RootId;
 }
 
 /** Stands for a root that has no id yet; never stored. */
@@ -54,11 +56,11 @@ export async function lookAtDisk(
   const { root, accountId } = request;
   const [disk, files, placements, refusals] = await Promise.all([
     scan(parts.scanWorkerUrl, request),
-    root ? library.files.list(root.id) : [],
+    root ? library.files.glances(root.id) : [],
     root ? library.placements.list(root.id) : [],
     library.refusals.list(accountId),
   ]);
-  const rows = new Map<AlbumId, LibraryFile[]>();
+  const rows = new Map<AlbumId, FileGlance[]>();
   for (const file of files) {
     const album = rows.get(file.albumId);
     if (album) album.push(file);
