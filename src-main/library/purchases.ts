@@ -10,10 +10,12 @@ export interface StoredPurchase extends Purchase {
   readonly lastSeenMs: number;
 }
 
-/** A listing that ended well: which of the two, when, and rows that could not be read. */
+/** A listing that ended well: which of the two, when, how long it was, and rows that could not be read. */
 export interface ListingInfo {
   readonly kind: 'albums' | 'tracks';
   readonly listedAtMs: number;
+  /** Different purchases it showed, odd rows included. */
+  readonly rows: number;
   readonly oddRows: number;
 }
 
@@ -30,7 +32,8 @@ export interface PurchaseRepository {
   ): Promise<void>;
   /** Everything ever listed, in the order in which it was first seen. */
   list(accountId: AccountId): Promise<StoredPurchase[]>;
-  count(accountId: AccountId): Promise<number>;
+  /** How long the last listing of a kind was; null when there was none, or it was not counted. */
+  rowsListed(accountId: AccountId, kind: ListingInfo['kind']): Promise<number | null>;
   /** Age of the older of the two listings and their odd rows; null until both have been made. */
   listing(accountId: AccountId): Promise<{ listedAtMs: number; oddRows: number } | null>;
 }
@@ -101,14 +104,14 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
       p.last_seen_ms AS lastSeenMs, p.album, p.track,
       ${FORMAT_IDS} AS formatIds
     FROM purchases p WHERE p.account_id = @key AND p.rowid > @after ORDER BY p.rowid LIMIT @limit`);
-  const count = prepare<[AccountId], { purchases: number }>(
-    'SELECT count(*) AS purchases FROM purchases WHERE account_id = ?',
+  const rowsListed = prepare<[AccountId, ListingInfo['kind']], { rows: number | null }>(
+    'SELECT row_count AS rows FROM listings WHERE account_id = ? AND kind = ?',
   );
   const setListing = prepare<[{ accountId: AccountId } & ListingInfo]>(`
-    INSERT INTO listings (account_id, kind, listed_at_ms, odd_rows)
-    VALUES (@accountId, @kind, @listedAtMs, @oddRows)
-    ON CONFLICT (account_id, kind) DO UPDATE SET
-      listed_at_ms = excluded.listed_at_ms, odd_rows = excluded.odd_rows`);
+    INSERT INTO listings (account_id, kind, listed_at_ms, row_count, odd_rows)
+    VALUES (@accountId, @kind, @listedAtMs, @rows, @oddRows)
+    ON CONFLICT (account_id, kind) DO UPDATE SET listed_at_ms = excluded.listed_at_ms,
+      row_count = excluded.row_count, odd_rows = excluded.odd_rows`);
   const listings = prepare<
     [AccountId],
     { kinds: number; listedAtMs: number; oddRows: number }
@@ -148,9 +151,8 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
         });
         await setImmediate();
       }
-      const { kind, listedAtMs, oddRows } = listing;
       await write(() => {
-        setListing.run({ accountId, kind, listedAtMs, oddRows });
+        setListing.run({ ...listing, accountId });
       });
     },
     async list(accountId) {
@@ -161,7 +163,7 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
       });
       return purchases;
     },
-    count: (accountId) => read(() => count.get(accountId)?.purchases ?? 0),
+    rowsListed: (accountId, kind) => read(() => rowsListed.get(accountId, kind)?.rows ?? null),
     listing: (accountId) =>
       read(() => {
         const row = listings.get(accountId);

@@ -21,9 +21,10 @@ const PAGE_SIZE = 500;
 const MAX_PAGES = 1000;
 
 /**
- * All purchases of one kind, page after page (qobuz-api §3.1): until a page has no raw rows, or the total is
- * reached. The status was checked before anything is read, so a failed listing throws and never looks like an
- * empty one. Throws `SERVICE_UNREADABLE` when the list is missing, and what {@link Api.call} throws.
+ * All purchases of one kind, page after page (qobuz-api §3.1): until the total is reached or, where the service
+ * states none, a page has no raw rows. The status was checked before anything is read, so a failed listing throws
+ * and never looks like an empty or a short one. Throws `SERVICE_UNREADABLE` when the list is missing or ends
+ * before its total, and what {@link Api.call} throws.
  */
 export async function* listPurchases(
   api: Api,
@@ -41,10 +42,14 @@ export async function* listPurchases(
       signal,
     });
     const rows = pageOf(body, kind);
-    total ??= rows.total !== null && rows.total > 0 ? rows.total : null;
+    // The total may change while the list is read: a purchase more, a refund less.
+    if (rows.total !== null && rows.total > 0) total = rows.total;
     yield { ...readRows(rows.items, kind, offset, events), total: rows.total, offset };
     offset += rows.items.length;
-    if (rows.items.length === 0 || (total !== null && offset >= total)) return;
+    if (total !== null && offset >= total) return;
+    if (rows.items.length > 0) continue;
+    if (total === null) return;
+    throw new CratefulError('SERVICE_UNREADABLE', { reason: 'list-cut', rows: offset, total });
   }
   throw new CratefulError('SERVICE_UNREADABLE', { reason: 'endless-list' });
 }

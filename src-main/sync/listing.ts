@@ -25,25 +25,16 @@ export async function listPurchases(
   accountId: AccountId,
   signal: AbortSignal,
 ): Promise<readonly Purchase[]> {
-  const before = await parts.library.purchases.count(accountId);
   const listed = await Promise.all([
     listKind(parts, accountId, 'albums', signal),
     listKind(parts, accountId, 'tracks', signal),
   ]);
   const rows = listed[0] + listed[1];
   parts.events.emit({ code: 'LISTING_FINISHED', accountId, context: { rows } });
-  if (rows < before) {
-    parts.events.emit({
-      code: 'LISTING_SHRANK',
-      severity: 'warning',
-      accountId,
-      context: { before, rows },
-    });
-  }
   return parts.library.purchases.list(accountId);
 }
 
-/** Lists one kind; gives how many purchases it showed. */
+/** Lists one kind; gives how many purchases it showed. One shorter than the listing before is reported, once. */
 async function listKind(
   { qobuz, library, clock, events }: ListingParts,
   accountId: AccountId,
@@ -65,10 +56,21 @@ async function listKind(
     });
   }
   const merged = mergePurchases(rows);
+  const count = merged.length + oddRows;
+  const before = await library.purchases.rowsListed(accountId, kind);
   await library.purchases.saveListing(accountId, merged, {
     kind,
     listedAtMs: clock.now(),
+    rows: count,
     oddRows,
   });
+  if (before !== null && count < before) {
+    events.emit({
+      code: 'LISTING_SHRANK',
+      severity: 'warning',
+      accountId,
+      context: { kind, before, rows: count },
+    });
+  }
   return merged.length;
 }

@@ -1,5 +1,6 @@
 import { SQL as initial } from './0001-initial.ts';
 import { SQL as manifestStale } from './0002-manifest-stale.ts';
+import { SQL as listingRows } from './0003-listing-rows.ts';
 
 /** Every migration in order; the first brings an empty file to version 1. Only ever appended to. */
-export const MIGRATIONS: readonly string[] = [initial, manifestStale];
+export const MIGRATIONS: readonly string[] = [initial, manifestStale, listingRows];

@@ -41,6 +41,7 @@ describe('purchases', () => {
     await library.purchases.saveListing(ACCOUNT, listed, {
       kind: 'albums',
       listedAtMs: 5,
+      rows: 1,
       oddRows: 0,
     });
     reopen();
@@ -55,7 +56,7 @@ describe('purchases', () => {
       library.purchases.saveListing(
         ACCOUNT,
         ids.map((id) => rows.purchase(id, { formatIds })),
-        { kind: 'albums', listedAtMs, oddRows: 0 },
+        { kind: 'albums', listedAtMs, rows: 1, oddRows: 0 },
       );
     await save(['a1', 'a2'], 1, [27, 7]);
     await save(['a2'], 2, [6]);
@@ -73,9 +74,9 @@ describe('purchases', () => {
   it('count as listed once both kinds were, with the age of the older and all odd rows', async () => {
     const { saveListing, listing } = library.purchases;
     expect(await listing(ACCOUNT)).toBeNull();
-    await saveListing(ACCOUNT, [], { kind: 'albums', listedAtMs: 7, oddRows: 2 });
+    await saveListing(ACCOUNT, [], { kind: 'albums', listedAtMs: 7, rows: 1, oddRows: 2 });
     expect(await listing(ACCOUNT)).toBeNull();
-    await saveListing(ACCOUNT, [], { kind: 'tracks', listedAtMs: 9, oddRows: 1 });
+    await saveListing(ACCOUNT, [], { kind: 'tracks', listedAtMs: 9, rows: 1, oddRows: 1 });
     expect(await listing(ACCOUNT)).toEqual({ listedAtMs: 7, oddRows: 3 });
   });
 
@@ -84,6 +85,7 @@ describe('purchases', () => {
     await library.purchases.saveListing(ACCOUNT, many, {
       kind: 'albums',
       listedAtMs: 1,
+      rows: 1,
       oddRows: 0,
     });
     let turns = 0;

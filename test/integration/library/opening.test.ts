@@ -118,6 +118,7 @@ describe('migrations', () => {
     expect(digests).toEqual([
       '09436cef4bedaf71762e39f61eeb70d5a812076433efb1469e100245b3c7791d',
       '9e313b8142039695be53da2ace637ba8dbdbc3dd187f76996c842f48f82fb60a',
+      'a3cd48caaacf99d9e94b6b10ffc8dcbb32b078914a9d84e436ee2f0cfcc26e17',
     ]);
   });
 });
