@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import en from '../../assets/locales/en.json' with { type: 'json' };
 import { CratefulError } from '../errors.ts';
 import { answerIn, type SignInAnswer } from './redirect.ts';
 
@@ -33,17 +34,17 @@ export async function listenForRedirect(
     const hosts = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`];
     const known = hosts.includes(request.headers.host ?? '');
     if (used || !known || request.method !== 'GET' || path !== `/${nonce}`) {
-      send(response, 404, 'Nothing here', 'This page does not exist.');
+      send(response, 404, en.returnPage.unknown);
       return;
     }
     const answer = answerIn(query);
     if (!answer) {
       // Stray calls without an answer happen (qobuz-api §2.2); they do not use the nonce up.
-      send(response, 400, 'Not signed in yet', 'Go back and finish signing in to Qobuz.');
+      send(response, 400, en.returnPage.unfinished);
       return;
     }
     used = true;
-    send(response, 200, 'You can close this window', 'Crateful goes on from here.');
+    send(response, 200, en.returnPage.done);
     onAnswer(answer);
   };
   const { servers, port } = await listenOnBoth(handle);
@@ -100,7 +101,11 @@ const closeAll = async (servers: readonly Server[]): Promise<void> => {
   );
 };
 
-function send(response: ServerResponse, status: number, title: string, text: string): void {
+function send(
+  response: ServerResponse,
+  status: number,
+  { title, text }: { readonly title: string; readonly text: string },
+): void {
   response.writeHead(status, {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
