@@ -29,6 +29,8 @@ export interface EngineOptions {
   readonly playerBase: string;
   /** Name of the entries in the system's keychain; the demo has its own. */
   readonly keychainService: string;
+  /** Secrets live here where the system keeps none; given by who outlives the engine. */
+  readonly sessionSecrets?: Map<string, string>;
   /** Secrets from the environment, which win over stored ones. */
   readonly environment: AccountEnvironment;
   /** API calls a second; counts only where the API is not Qobuz' own. */
@@ -99,6 +101,7 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
       encryption: ports.encryption,
       folder: join(home, 'secrets'),
       clock,
+      ...(options.sessionSecrets && { memory: options.sessionSecrets }),
       ...(loadKeytar && { loadKeytar }),
     });
     const accounts = createAccounts({ library, store, environment: options.environment, events });

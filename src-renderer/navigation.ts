@@ -7,7 +7,7 @@ export const PAGE_NAMES = ['library', 'preview', 'activity'] as const;
 /** One of {@link PAGE_NAMES}. */
 export type PageName = (typeof PAGE_NAMES)[number];
 
-/** Where the window is; null `page` means "wherever fits", decided by whether a run is under way. */
+/** Where the window is; null `page` means "wherever fits", decided when the window opens by whether a run goes on. */
 export interface Place {
   readonly page: PageName | null;
   readonly albumId: AlbumId | null;

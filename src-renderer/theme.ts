@@ -103,6 +103,8 @@ export const cssVariablesResolver: CSSVariablesResolver = () => {
     '--mantine-color-placeholder': 'var(--c-muted)',
     '--mantine-color-error': 'var(--c-bad)',
     '--mantine-color-anchor': 'var(--c-accent)',
+    '--mantine-color-pine-filled': 'var(--c-accent-fill)',
+    '--mantine-color-pine-filled-hover': 'var(--c-accent-fill-hover)',
     '--mantine-primary-color-filled': 'var(--c-accent-fill)',
     '--mantine-primary-color-filled-hover': 'var(--c-accent-fill-hover)',
     '--mantine-primary-color-contrast': 'var(--c-on-accent)',

@@ -33,6 +33,8 @@ export async function openCredentialStore(options: {
   /** Absolute folder of the encrypted files. */
   folder: string;
   clock: Pick<Clock, 'sleep'>;
+  /** What stands in for a place that keeps values; one of its own when absent. */
+  memory?: Map<string, string>;
   loadKeytar?: () => Promise<Keytar | null>;
 }): Promise<CredentialStore> {
   const { encryption, clock } = options;
@@ -45,7 +47,7 @@ export async function openCredentialStore(options: {
   for (const candidate of candidates) {
     if (await keepsValues(candidate, clock)) return candidate;
   }
-  return memory();
+  return inMemory(options.memory ?? new Map());
 }
 
 /** keytar, where it is installed and its native part loads; it is an optional dependency. */
@@ -70,19 +72,16 @@ const keychain = (keytar: Keytar, service: string): Values => ({
   },
 });
 
-const memory = (): CredentialStore => {
-  const values = new Map<string, string>();
-  return {
-    kind: 'session',
-    get: async (name) => values.get(name) ?? null,
-    async set(name, value) {
-      values.set(name, value);
-    },
-    async delete(name) {
-      values.delete(name);
-    },
-  };
-};
+const inMemory = (values: Map<string, string>): CredentialStore => ({
+  kind: 'session',
+  get: async (name) => values.get(name) ?? null,
+  async set(name, value) {
+    values.set(name, value);
+  },
+  async delete(name) {
+    values.delete(name);
+  },
+});
 
 /** Gives a candidate its kind, and its faults their name. */
 function named(kind: CredentialStoreKind, values: Values): CredentialStore {

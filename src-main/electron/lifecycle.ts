@@ -56,6 +56,7 @@ function run(options: ShellOptions, home: string): void {
   const { environment } = options;
   let window: BrowserWindow | null = null;
   const ports = createShellPorts({ shell, safeStorage, platform: process.platform });
+  const sessionSecrets = new Map<string, string>();
   const host = createEngineHost({
     world: environment.CRATEFUL_DEMO === '1' ? 'demo' : 'real',
     build: (world) =>
@@ -66,6 +67,7 @@ function run(options: ShellOptions, home: string): void {
         entries: options.entries,
         demoFolder: environment.CRATEFUL_DEMO_FOLDER || null,
         ports,
+        sessionSecrets,
       }),
     send: (delta) => {
       if (delta.settings) nativeTheme.themeSource = delta.settings.theme;

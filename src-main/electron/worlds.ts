@@ -5,7 +5,7 @@ import { asCratefulError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { startDemoStoreThread } from './demo-store.ts';
 import type { Built, World } from './engine-host.ts';
-import { listOnSignIn } from './fresh-listing.ts';
+import { actOnSignIn } from './on-sign-in.ts';
 
 const QOBUZ_API = 'https://www.qobuz.com/api.json/0.2';
 const QOBUZ_PLAYER = 'https://play.qobuz.com';
@@ -21,6 +21,8 @@ export interface WorldOptions {
   /** A folder the demo begins with; null leaves the choice to the user. */
   readonly demoFolder: string | null;
   readonly ports: Ports;
+  /** Secrets of the real world where the system keeps none, so that an engine rebuilt still has them. */
+  readonly sessionSecrets: Map<string, string>;
 }
 
 /** Builds the engine of a world. The demo has its own home, keychain service and store (architecture §8). */
@@ -36,7 +38,7 @@ export async function buildWorld(world: World, options: WorldOptions): Promise<B
   built.engine.resume().catch((error: unknown) => {
     options.ports.log('warning', `resume: ${asCratefulError(error).code}`);
   });
-  await listOnSignIn(built.engine, options.ports.log);
+  await actOnSignIn(built.engine, options.ports.log);
   return built;
 }
 
@@ -56,6 +58,7 @@ async function buildReal(options: WorldOptions): Promise<Built> {
         appSecret: environment.QOBUZ_APP_SECRET || null,
       },
       apiRatePerSecond: rate > 0 ? rate : null,
+      sessionSecrets: options.sessionSecrets,
       demo: false,
     },
     options.ports,

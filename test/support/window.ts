@@ -4,7 +4,7 @@ import type { Snapshot } from '../../src-preload/contract/views.ts';
 import { type LaunchOptions, launchApp, type RunningApp } from './electron-app.ts';
 
 /** How long the window may take for anything, in milliseconds. */
-export const WAIT = { timeout: 60_000 };
+export const WAIT = { timeout: 30_000 };
 
 /** The app's window on a store of the test's own, and the ways a person has of driving it. */
 export interface Desk {
@@ -28,6 +28,8 @@ export interface Desk {
   signIn(): Promise<void>;
   /** Has the folder dialog answer with `path` from now on. */
   answerFolder(path: string): Promise<void>;
+  /** Closes the window and opens it again while the app goes on, as one does on macOS. */
+  reopen(): Promise<void>;
   /** Ends app and store; throws when the window reported a fault. */
   close(): Promise<void>;
 }
@@ -85,6 +87,20 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       app.electron.evaluate(({ dialog }, chosen) => {
         dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
       }, path),
+    async reopen() {
+      await app.electron.evaluate(({ app: main, BrowserWindow }) => {
+        // On macOS the app stays without a window; elsewhere it would quit here.
+        main.removeAllListeners('window-all-closed');
+        main.on('window-all-closed', () => undefined);
+        const [window] = BrowserWindow.getAllWindows();
+        const closed = new Promise<void>((resolve) => window?.once('closed', () => resolve()));
+        window?.close();
+        return closed;
+      });
+      const opened = app.electron.waitForEvent('window');
+      await app.electron.evaluate(({ app: main }) => main.emit('activate'));
+      await (await opened).waitForLoadState('load');
+    },
     async close() {
       try {
         await app.close();

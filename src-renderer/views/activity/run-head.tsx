@@ -4,7 +4,14 @@ import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../../src-preload/contract/views.ts';
 import { Bar } from '../../components/bar.tsx';
 import { useFormats, useMirror, useSurroundings } from '../../context.ts';
-import { isActive, isUpToDate, runShare, settled } from '../../store/selectors.ts';
+import {
+  isActive,
+  isUpToDate,
+  isUsable,
+  runShare,
+  settled,
+  syncObstacle,
+} from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
 import styles from './activity.module.css';
 
@@ -16,7 +23,8 @@ export function RunHead({ run }: { readonly run: RunView }) {
   const retry = useCall(bridge.retryFailed);
   const show = useCall(bridge.showInFolder);
   const begin = useCall(bridge.startSync);
-  const hasFolder = useMirror((mirror) => mirror.root !== null);
+  const hasFolder = useMirror((mirror) => isUsable(mirror.root));
+  const ready = useMirror((mirror) => syncObstacle(mirror) === null);
   const active = isActive(run);
   const { totals } = run;
   const share = runShare(run);
@@ -40,7 +48,7 @@ export function RunHead({ run }: { readonly run: RunView }) {
               {t('activity.retryAll')}
             </Button>
           )}
-          {run.state === 'stopped' && (
+          {run.state === 'stopped' && ready && (
             <Button
               variant={totals.failed > 0 ? 'default' : 'filled'}
               loading={begin.busy}
@@ -129,6 +137,7 @@ function ending(t: Translate, run: RunView, formats: ReturnType<typeof useFormat
       amount: formats.count(totals.skipped),
     });
   }
+  if (totals.downloaded === 0) return t('activity.nothingFetched');
   const fetched = t('activity.fetched', {
     count: totals.downloaded,
     amount: formats.count(totals.downloaded),

@@ -1,6 +1,6 @@
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useMirror, useNavigation } from '../../context.ts';
-import { usePlace } from '../../navigation.ts';
+import { type PageName, usePlace } from '../../navigation.ts';
 import { isActive } from '../../store/selectors.ts';
 import { Activity } from '../activity/activity.tsx';
 import { AlbumDrawer } from '../album/album-drawer.tsx';
@@ -18,7 +18,9 @@ export function Shell() {
   const frame = useRef<HTMLDivElement>(null);
   const asked = usePlace(useNavigation(), (place) => place.page);
   const running = useMirror(({ run }) => isActive(run));
-  const page = asked ?? (running ? 'activity' : 'library');
+  // Where a window opens fits what goes on then, and does not change under the person's eyes.
+  const [first] = useState<PageName>(running ? 'activity' : 'library');
+  const page = asked ?? first;
   return (
     <FrameContext value={frame}>
       <div className={styles.frame} ref={frame}>

@@ -1,0 +1,188 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ALBUMS, demoAlbums, tracksOf } from '../support/demo-albums.ts';
+import { apiFaults, inject } from '../support/faults.ts';
+import { type Desk, openDesk, WAIT } from '../support/window.ts';
+
+let folder: string;
+let desk: Desk;
+
+async function open(...albums: readonly string[]): Promise<void> {
+  desk = await openDesk({ catalogue: demoAlbums(...albums) });
+  await desk.answerFolder(folder);
+}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'crateful-e2e-music-'));
+});
+afterEach(async () => {
+  await desk.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Presses Tab until the focus is on something of that name. */
+async function tabTo(name: string | RegExp): Promise<void> {
+  const wanted = desk.page().getByRole('button', { name }).or(desk.page().getByLabel(name)).first();
+  await wanted.waitFor(WAIT);
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
+    await desk.page().keyboard.press('Tab');
+  }
+  throw new Error(`Tab never came to ${name}`);
+}
+
+async function press(name: string | RegExp): Promise<void> {
+  await tabTo(name);
+  await desk.page().keyboard.press('Enter');
+}
+
+describe('the window for everybody', () => {
+  it('can be used with the keyboard alone, from the first page to a finished sync', async () => {
+    await open(ALBUMS.slowWeather, ALBUMS.nightBus);
+    const { keyboard } = desk.page();
+    await press('Use a token');
+    await tabTo('Token');
+    await keyboard.type(desk.store.token);
+    await keyboard.press('Enter');
+    await desk.see('Your purchases');
+    await press('Choose a folder');
+    await desk.until(({ root }) => root !== null, 'a folder');
+    await press('Sync');
+    await desk.heading('All done').waitFor(WAIT);
+    await press(/^Library/);
+    await tabTo(/^Night Bus/);
+    await keyboard.press('ArrowRight');
+    await keyboard.press('Enter');
+    await desk.page().getByRole('dialog', { name: 'Slow Weather' }).waitFor(WAIT);
+    await keyboard.press('Escape');
+    await desk.page().getByRole('dialog').waitFor({ state: 'detached' });
+    const focused = await desk.page().evaluate(() => document.activeElement?.textContent);
+    expect(focused).toContain('Slow Weather');
+  });
+
+  it('has nothing axe objects to, on any page, in both themes', async () => {
+    await open(ALBUMS.slowWeather, ALBUMS.nightBus, ALBUMS.preOrder);
+    const [first] = tracksOf(ALBUMS.slowWeather);
+    inject(desk.store, apiFaults.foreignAddress('https://files.invalid/1'), {
+      ...(first !== undefined && { trackId: first }),
+    });
+    const found: string[] = [];
+    const check = async (view: string): Promise<void> => {
+      for (const theme of ['light', 'dark'] as const) {
+        const page = desk.page();
+        await page.evaluate(async (chosen) => {
+          await window.crateful.updateSettings({ theme: chosen });
+        }, theme);
+        await page.waitForFunction(
+          (chosen) =>
+            document.documentElement.dataset.mantineColorScheme === chosen &&
+            document
+              .getAnimations()
+              .every((each) => each.effect?.getTiming().iterations === Infinity),
+          theme,
+        );
+        // The legacy mode stays in this page: Electron opens no second one for axe.
+        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+        for (const { id, nodes } of violations) {
+          found.push(`${view}, ${theme}: ${id} at ${nodes.map((node) => node.html).join(' ')}`);
+        }
+      }
+    };
+    const page = desk.page();
+    await desk.see('Explore the demo');
+    await check('welcome');
+    await desk.button('Use your own app id and secret').click();
+    await check('app pair');
+    await desk.button('Back').click();
+    await desk.button('Use a token').click();
+    await page.getByLabel('Token').fill('no such token');
+    await desk.button('Sign in').click();
+    await desk.see('Qobuz did not accept this sign-in.');
+    await check('token refused');
+    await desk.button('Back').click();
+    await desk.signIn();
+    await check('library without a folder');
+    await desk.button('Choose a folder').click();
+    await desk.button('Preview').click();
+    await page.getByRole('button', { name: /4 unavailable$/ }).click();
+    await desk.see('Not released yet.');
+    await check('preview');
+    await desk.button('Sync').click();
+    await desk.heading('Done, except for 1 track').waitFor(WAIT);
+    await check('summary');
+    await page
+      .getByRole('button', { name: /Unavailable$/ })
+      .first()
+      .click();
+    await check('what is unavailable');
+    await desk.go('Library');
+    await check('library');
+    await page.getByRole('button', { name: /^Night Bus/ }).click();
+    await desk.see('Wet Neon');
+    await check('album');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: /Demo Listener/ }).click();
+    await desk.see('Settings');
+    await check('account menu');
+    await page.getByRole('menuitem', { name: 'Settings' }).click();
+    await desk.see('Downloads at a time');
+    await check('settings');
+    await page.keyboard.press('Escape');
+    await rm(folder, { recursive: true });
+    await desk.button('Sync').click();
+    await desk.see('This folder is gone. Is its drive connected?');
+    await check('folder gone');
+    expect(found).toEqual([]);
+  });
+
+  it('keeps everything within reach at twice the size, and holds still for those who ask', async () => {
+    await open(ALBUMS.slowWeather);
+    await desk.app.electron.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      window?.setContentSize(1280, 800);
+      window?.webContents.setZoomFactor(2);
+    });
+    await desk.page().emulateMedia({ reducedMotion: 'reduce' });
+    /** Elements people press that lie beyond the side edges, where no scrolling leads. */
+    const beyond = () =>
+      desk.page().evaluate(() =>
+        [...document.querySelectorAll('button, input, [role="radio"]')].flatMap((element) => {
+          const box = element.getBoundingClientRect();
+          const out = box.width > 1 && (box.left < 0 || box.right > window.innerWidth + 1);
+          return out ? [element.outerHTML.slice(0, 120)] : [];
+        }),
+      );
+    const moving = () =>
+      desk.page().evaluate(
+        () =>
+          document.getAnimations().filter((each) => {
+            const { duration } = each.effect?.getTiming() ?? {};
+            return typeof duration === 'number' && duration > 1;
+          }).length,
+      );
+    await desk.see('Explore the demo');
+    expect(await beyond()).toEqual([]);
+    await desk.signIn();
+    await desk.button('Choose a folder').click();
+    await desk.until(({ root }) => root !== null, 'a folder');
+    expect(await beyond()).toEqual([]);
+    await desk.button('Preview').click();
+    await desk.see('By album');
+    expect(await beyond()).toEqual([]);
+    await desk.button('Sync').click();
+    expect(await moving()).toBe(0);
+    await desk.heading('All done').waitFor(WAIT);
+    expect(await beyond()).toEqual([]);
+    await desk
+      .page()
+      .getByRole('button', { name: /Demo Listener/ })
+      .click();
+    await desk.page().getByRole('menuitem', { name: 'Settings' }).click();
+    await desk.see('Downloads at a time');
+    expect(await beyond()).toEqual([]);
+    expect(await moving()).toBe(0);
+  });
+});
