@@ -35,12 +35,21 @@ export function createCommitter({ fs, library, rootPath, clock, hash }: CommitPa
   /** Where a replaced file goes: under the job's id, so that two of one name never meet. */
   const replacedName = (job: Job, path: string) => `${job.id}/${path}`;
 
-  const setAsideOtherPath = async (job: Job) => {
-    if (!job.replaces || job.trackId === null) return;
+  /** Where the file stands that the job replaces; null when it replaces none. */
+  const oldPath = async (job: Job): Promise<string | null> => {
+    if (!job.replaces || job.trackId === null) return null;
     const rows = await library.files.byAlbum(job.rootId, job.albumId);
-    const old = rows.find((row) => row.trackId === job.trackId && row.path !== job.targetPath);
-    if (!old) return;
-    const from = join(rootPath, old.path);
+    return rows.find((row) => row.trackId === job.trackId)?.path ?? null;
+  };
+
+  const isTarget = (job: Job, path: string | null): boolean =>
+    path !== null && pathKey(path) === pathKey(job.targetPath);
+
+  /** Only after the new file has its name: a name that turns out to be taken must not cost the old file its own. */
+  const setAsideOtherPath = async (job: Job) => {
+    const old = await oldPath(job);
+    if (old === null || isTarget(job, old)) return;
+    const from = join(rootPath, old);
     const there = await fs.stat(from).then(
       () => true,
       () => false,
@@ -50,20 +59,20 @@ export function createCommitter({ fs, library, rootPath, clock, hash }: CommitPa
       rootPath,
       clock,
       from,
-      targetPath: `.crateful/replaced/${replacedName(job, old.path)}`,
+      targetPath: `.crateful/replaced/${replacedName(job, old)}`,
       replace: false,
       replacedName: '',
     });
   };
 
   const name = async (job: Job, receipt: Receipt) => {
-    await setAsideOtherPath(job);
     const saved = await commitFile(fs, {
       rootPath,
       clock,
       from: partPath(rootPath, job.id, 'tagged'),
       targetPath: job.targetPath,
-      replace: job.replaces,
+      // Whatever else stands at the name is the user's, however it came there.
+      replace: isTarget(job, await oldPath(job)),
       replacedName: replacedName(job, job.targetPath),
     });
     await record(job, receipt, saved.modifiedMs);
@@ -80,6 +89,7 @@ export function createCommitter({ fs, library, rootPath, clock, hash }: CommitPa
       modifiedMs,
       receipt,
     };
+    await setAsideOtherPath(job);
     // Before the row: a kill in between is healed by the file under its name, while a part whose job is done
     // would lie there for a month.
     await fs.rm(partPath(rootPath, job.id, 'part'), { force: true });

@@ -95,7 +95,7 @@ export function createEnqueue(
     const { items } = album.plan;
     nameChanges(album);
     for (const item of items) {
-      if (item.reason === 'tags-edited') await noteNewSize(parts, album, item);
+      if (item.action === 'keep') await noteNewSize(parts, album, item);
       if (item.action === 'adopt') await adopt(parts, owner, album, item);
       noteUnavailable(board, album, item);
       if (item.substitution) {
@@ -110,6 +110,11 @@ export function createEnqueue(
     const tracks = items.filter((item) => item.trackId !== null);
     const there = tracks.filter((item) => item.action === 'keep' || item.action === 'adopt');
     const onDisk = new Map(there.map((item) => [item.trackId as TrackId, item.bytes]));
+    for (const item of tracks) {
+      // Until its replacement came, the file in the other format is there and whole.
+      const row = item.reason === 'format-changed' ? rowOf(album, item) : undefined;
+      if (row?.trackId != null) onDisk.set(row.trackId, row.bytes);
+    }
     shelf.planned(album.owned.albumId, ownedCount(album), onDisk);
     const bytes = there.reduce((sum, item) => sum + item.bytes, 0);
     board.albumPlanned(album.owned.albumId, { items: there.length, bytes });
@@ -177,15 +182,18 @@ function noteUnavailable(board: Board, album: PlannedAlbum, item: PlanItem): voi
   if (fault) board.note(item, titlesOf(album, item), fault.state, fault.error);
 }
 
+const rowOf = ({ input }: PlannedAlbum, item: PlanItem) =>
+  input.rows.find(({ kind, trackId }) => kind === 'track' && trackId === item.trackId);
+
 /** The user edited the tags: the file stays, its new size is what the next scan compares with. */
 async function noteNewSize(
   { library, events }: EnqueueParts,
-  { input }: PlannedAlbum,
+  album: PlannedAlbum,
   item: PlanItem,
 ): Promise<void> {
-  const row = input.rows.find((each) => each.trackId === item.trackId);
-  const entry = input.disk.get(item.path);
-  if (!row || !entry) return;
+  const row = rowOf(album, item);
+  const entry = album.input.disk.get(item.path);
+  if (!row || !entry || entry.bytes === row.bytes) return;
   const { bytes, modifiedMs } = entry;
   await library.files.put({ ...row, bytes, modifiedMs }, pathKey(row.path));
   events.emit({ code: 'TAGS_KEPT', context: { trackId: item.trackId } });

@@ -35,13 +35,24 @@ function judge(input: Omit<PlanInput, 'found'>, entry: ScanEntry, seen: Inspecti
   const row = input.rows.find((each) => input.disk.get(each.path) === entry);
   const track = input.detail.tracks.find((each) => each.id === seen.qobuzTrackId);
   const receipt = row?.receipt;
-  const sameAudio = receipt?.audioHash != null && receipt.audioHash.value === seen.audioHash?.value;
   const expected = receipt?.durationSeconds ?? track?.durationSeconds ?? null;
   const asLong =
     expected === null ||
     Math.abs(expected - (seen.durationSeconds ?? 0)) <= DURATION_TOLERANCE_SECONDS;
-  const whole = seen.whole && (sameAudio || asLong);
-  return { whole, qobuzTrackId: whole ? (track?.id ?? null) : null };
+  const audio = audioOf(receipt, seen, asLong);
+  return { audio, qobuzTrackId: audio === 'damaged' ? null : (track?.id ?? null) };
+}
+
+function audioOf(receipt: Receipt | undefined, seen: Inspection, asLong: boolean): Found['audio'] {
+  if (!seen.whole) return 'damaged';
+  const saved = receipt?.audioHash;
+  if (!saved || !seen.audioHash) return asLong ? 'whole' : 'damaged';
+  const { kind, value } = seen.audioHash;
+  if (saved.kind === kind && saved.value === value) return 'whole';
+  // An MP3 cut between two frames parses to its end: only that it is shorter than what was saved gives it away.
+  const cut =
+    kind === 'frames-sha256' && (seen.durationSeconds ?? 0) < (receipt.durationSeconds ?? 0);
+  return asLong && !cut ? 'other' : 'damaged';
 }
 
 /** The row of a file that is taken over: its receipt is made from what stands on the disk. */

@@ -20,6 +20,8 @@ export interface Entitlement {
   readonly known: boolean;
   /** False for a pre-order. */
   readonly downloadable: boolean;
+  /** Says by which purchases it is owned: another text once one is added or delivers other formats. */
+  readonly key: string;
 }
 
 /**
@@ -56,8 +58,14 @@ export function entitlementOf(owned: OwnedAlbum, trackId: TrackId): Entitlement 
     formatIds: [...new Set(rows.flatMap((row) => row.formatIds))].sort((a, b) => a - b),
     known: rows.every((row) => row.formatsKnown),
     downloadable: rows.some((row) => row.downloadable),
+    key: rows.map(keyOf).join(' '),
   };
 }
+
+const keyOf = ({ trackId, purchasedAt, formatIds, formatsKnown }: Purchase): string => {
+  const formats = formatsKnown ? [...formatIds].sort((a, b) => a - b).join(',') : 'unlisted';
+  return `${trackId === null ? 'album' : 'single'}@${purchasedAt}:${formats}`;
+};
 
 /** The tracks of an album that the account owns, in the album's order. */
 export const ownedTracks = (owned: OwnedAlbum, detail: AlbumDetail): readonly Track[] =>

@@ -5,21 +5,25 @@ import type { LibraryFile, Refusal } from '../../src-preload/contract/library.ts
 import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
 import { displayAlbumTitle, displayTitle } from '../../src-preload/contract/titles.ts';
 import { bookletPath, coverPath, isPathTooLong, trackPaths } from '../files/layout.ts';
+import type { ScanEntry } from '../files/scan.ts';
 import type { FileGlance } from '../library/files.ts';
 import type { AlbumList } from './album-lists.ts';
 import type { DiskIndex } from './disk-index.ts';
 import { estimateBytes } from './estimate.ts';
 import { type Entitlement, entitlementOf, type OwnedAlbum, ownedTracks } from './ownership.ts';
-import { extensionOf, formatsKey, type Resolution, resolveFormat } from './preference.ts';
+import { extensionOf, type Resolution, resolveFormat } from './preference.ts';
 
 /** A refusal is asked for again after this time, even when nothing changed. */
 const REFUSAL_DAYS = 30;
 
 /** What a look inside a file on disk found, as far as the plan needs it. */
 export interface Found {
-  /** The audio is whole: it parses to its end and is as long as it should be. */
-  readonly whole: boolean;
-  /** The track whose Qobuz id stands in the tags of a whole file: it is provably that track. */
+  /**
+   * `whole`: it parses to its end, is as long as it should be and, where that is known, the audio that was saved.
+   * `other`: just as good, but not the audio that was saved.
+   */
+  readonly audio: 'whole' | 'other' | 'damaged';
+  /** The track whose Qobuz id stands in the tags of an undamaged file: it is provably that track. */
   readonly qobuzTrackId: TrackId | null;
 }
 
@@ -48,6 +52,8 @@ interface Target {
   readonly entitlement: Entitlement;
   readonly resolution: Resolution | null;
   readonly path: string;
+  /** True for a name no file of ours has: what stands there is the user's and is not set aside. */
+  readonly mustBeFree?: boolean;
 }
 
 /** The paths, by scan, whose inside decides: changed files with a row, and files without one. */
@@ -141,20 +147,24 @@ function planKnown(input: PlanInput, target: Target, row: LibraryFile): PlanItem
   const kept = { ...itemOf(input, target), path: row.path, formatId: row.receipt.servedFormatId };
   // The name a file was given is kept as long as its kind of file is the same.
   const sameKind = row.path.endsWith(target.path.slice(target.path.lastIndexOf('.')));
-  const again = sameKind ? { ...target, path: row.path } : target;
+  const again = sameKind ? { ...target, path: row.path } : { ...target, mustBeFree: true };
   if (!entry && input.disk.isUnseen(row.path)) {
     return { ...kept, action: 'keep', reason: 'unseen', bytes: row.bytes };
   }
   if (!entry) return fetch(input, again, 'download', 'missing');
   if (entry.bytes !== row.bytes) {
     const found = input.found.get(entry.path);
-    if (!found?.whole) return fetch(input, again, 'replace', 'damaged');
+    if (!found || found.audio === 'damaged') return fetch(input, again, 'replace', 'damaged');
+    // What somebody put there on purpose is theirs: never overwritten, and never taken for what was proven.
+    if (found.audio === 'other') return planStranger(input, { ...target, path: row.path }, entry);
   }
   if (target.resolution && wantsOtherFormat(input.preference, target.entitlement, row)) {
-    // Only the row's own file may be set aside: what else stands at the new name is the user's.
-    const taken = again.path !== row.path && input.disk.get(again.path) !== undefined;
-    if (taken) return { ...itemOf(input, again), action: 'unavailable', reason: 'occupied' };
-    return fetch(input, again, 'replace', 'format-changed');
+    const item = fetch(input, again, 'replace', 'format-changed');
+    // A file that is there and whole is not given up for one that cannot be had.
+    const stays = item.action === 'unavailable' && item.reason !== 'occupied';
+    if (!stays) return item;
+    const { refusal } = item;
+    return { ...kept, action: 'keep', reason: 'kept-refused', bytes: entry.bytes, refusal };
   }
   const reason = entry.bytes === row.bytes ? 'present' : 'tags-edited';
   return { ...kept, action: 'keep', reason, bytes: entry.bytes };
@@ -178,7 +188,11 @@ function wantsOtherFormat(
 /** A track without a row: fetched, unless something stands where it would go. */
 function planUnknown(input: PlanInput, target: Target): PlanItem {
   const entry = input.disk.get(target.path);
-  if (!entry) return fetch(input, target, 'download', 'new');
+  return entry ? planStranger(input, target, entry) : fetch(input, target, 'download', 'new');
+}
+
+/** A file that Crateful did not save where a track would go: taken over when it is that track, else left alone. */
+function planStranger(input: PlanInput, target: Target, entry: ScanEntry): PlanItem {
   if (input.found.get(entry.path)?.qobuzTrackId === target.track.id) {
     return {
       ...itemOf(input, target),
@@ -211,12 +225,15 @@ function fetch(
   if (isPathTooLong(input.rootPath, target.path, input.platform)) {
     return { ...item, action: 'unavailable', reason: 'path-too-long' };
   }
+  if (target.mustBeFree && input.disk.get(target.path)) {
+    return { ...item, action: 'unavailable', reason: 'occupied' };
+  }
   return { ...item, action, reason };
 }
 
 /** A refusal holds until the entitlement changes or 30 days have passed. */
 const stillHolds = (refusal: Refusal, entitlement: Entitlement, nowMs: number): boolean =>
-  refusal.formatsKey === formatsKey(entitlement.formatIds, entitlement.known) &&
+  refusal.formatsKey === entitlement.key &&
   nowMs - refusal.refusedAtMs < REFUSAL_DAYS * 24 * 3600 * 1000;
 
 function itemOf(input: PlanInput, target: Target): PlanItem {

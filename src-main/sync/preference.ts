@@ -38,7 +38,3 @@ export function resolveFormat(
 
 /** The file extension of a format Crateful knows. */
 export const extensionOf = (formatId: FormatId): string => formatInfo(formatId)?.extension ?? 'bin';
-
-/** An entitlement as one comparable text, for noticing that it changed. */
-export const formatsKey = (formatIds: readonly FormatId[], known: boolean): string =>
-  known ? [...formatIds].sort((a, b) => a - b).join(',') : 'unlisted';

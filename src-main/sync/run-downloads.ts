@@ -16,7 +16,6 @@ import type { Qobuz } from '../qobuz/client.ts';
 import type { AlbumLists } from './album-lists.ts';
 import type { Board } from './board.ts';
 import { entitlementOf } from './ownership.ts';
-import { formatsKey } from './preference.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What the downloads of a run work with. */
@@ -69,7 +68,7 @@ export function startRunDownloads(
     formatsKeyOf: (job) => {
       const owned = shelf.owned(job.albumId);
       const entitlement = owned && job.trackId !== null ? entitlementOf(owned, job.trackId) : null;
-      return entitlement ? formatsKey(entitlement.formatIds, entitlement.known) : '';
+      return entitlement?.key ?? '';
     },
     listener: {
       jobChanged: (job) => {

@@ -11,6 +11,7 @@ export const PLAN_REASONS = [
   'present',
   'tags-edited',
   'unseen',
+  'kept-refused',
   'new',
   'missing',
   'damaged',

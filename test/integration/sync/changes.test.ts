@@ -9,7 +9,7 @@ import {
   type HarnessOptions,
 } from '../../support/engine-harness.ts';
 import { eventually } from '../../support/eventually.ts';
-import { inject, statusFaults } from '../../support/faults.ts';
+import { apiFaults, inject, statusFaults } from '../../support/faults.ts';
 
 const DAY_MS = 24 * 3_600_000;
 let run: EngineHarness;
@@ -94,6 +94,21 @@ describe('what the service withholds', () => {
     run.store.catalogue.setFormats({ albumId: ALBUMS.nightBus }, [6]);
     const { totals } = await run.sync();
     expect(totals).toMatchObject({ downloaded: 1, unavailable: 0 });
+  });
+
+  it('is asked for again when its album is bought after the single that was refused', async () => {
+    const catalogue = demoAlbums(ALBUMS.slowWeather);
+    const [single] = catalogue.purchases.filter(({ trackId }) => trackId !== null);
+    run = await engineHarness({ catalogue: { ...catalogue, purchases: [single!] } });
+    const fault = inject(
+      run.store,
+      apiFaults.restricted('TrackRestrictedByPurchaseCredentials'),
+      {},
+    );
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 0, unavailable: 1 });
+    fault.remove();
+    run.store.catalogue.addPurchase(demoPurchase(ALBUMS.slowWeather));
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 6, unavailable: 0 });
   });
 
   it('is asked for again after 30 days', async () => {

@@ -2,6 +2,7 @@ import { copyFile, mkdir, readFile, rename, rm, stat, truncate, writeFile } from
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { parseMp3Header } from '../../../src-main/audio/mp3.ts';
 import { WORK_FOLDER } from '../../../src-main/files/root.ts';
 import { accountId } from '../../../src-preload/contract/ids.ts';
 import { ALBUMS, demoAlbums } from '../../support/demo-albums.ts';
@@ -37,6 +38,18 @@ async function editTags(path: string): Promise<void> {
     path,
     Buffer.concat([file.subarray(0, afterStreamInfo), padding, file.subarray(afterStreamInfo)]),
   );
+}
+
+/** Where the frame begins that has so many behind it: a cut there leaves whole frames only. */
+async function frameNearTheEnd(path: string, behind: number): Promise<number> {
+  const file = await readFile(path);
+  const frames: number[] = [];
+  let at = 10 + [...file.subarray(6, 10)].reduce((size, byte) => size * 128 + byte, 0);
+  for (let frame = parseMp3Header(file, at); frame; frame = parseMp3Header(file, at)) {
+    frames.push(at);
+    at += frame.frameBytes;
+  }
+  return frames.at(-behind)!;
 }
 
 describe('a sync of a folder in which something changed', () => {
@@ -91,6 +104,17 @@ describe('a sync of a folder in which something changed', () => {
     expect(await contents()).toEqual(before);
     const [replaced] = (await run.workFiles()).filter((path) => path.includes('/replaced/'));
     expect(await readFile(run.path(replaced!))).toEqual(await readFile(FOREIGN_AUDIO));
+  });
+
+  it('fetches an MP3 again that was cut between two frames, which no structure tells', async () => {
+    await run.close();
+    run = await engineHarness({ catalogue: demoAlbums(ALBUMS.tapeHiss) });
+    await run.sync();
+    const before = await contents();
+    const victim = (await run.tree()).find((path) => path.endsWith('.mp3'))!;
+    await truncate(run.path(victim), await frameNearTheEnd(run.path(victim), 30));
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 1, skipped: 3, failed: 0 });
+    expect(await contents()).toEqual(before);
   });
 
   it('leaves files alone that it did not put there', async () => {

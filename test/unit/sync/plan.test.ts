@@ -102,7 +102,7 @@ describe('the plan of a track', () => {
       accountId: ROW.rootId as never,
       trackId: trackId(1),
       error: { code: 'TRACK_WITHHELD', params: {} },
-      formatsKey: '5,6,7',
+      formatsKey: 'album@1600000000:5,6,7',
       refusedAtMs: 0,
     } as const;
     const refusals = new Map([[trackId(1), refusal]]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatsKey, resolveFormat } from '../../../src-main/sync/preference.ts';
+import { resolveFormat } from '../../../src-main/sync/preference.ts';
 import type { FormatId, Preference } from '../../../src-preload/contract/formats.ts';
 
 const chosen = (preference: Preference, entitled: readonly FormatId[] | null) => {
@@ -42,12 +42,5 @@ describe('a preference', () => {
     expect(resolveFormat('hires96', [5, 6])?.substitution).toEqual({ wanted: 7 });
     expect(resolveFormat('best', [5, 6])?.substitution).toBeNull();
     expect(resolveFormat('cd', [5, 6])?.substitution).toBeNull();
-  });
-});
-
-describe('an entitlement as a key', () => {
-  it('is the same in any order, and another when no list was given', () => {
-    expect(formatsKey([7, 5, 6], true)).toBe(formatsKey([5, 6, 7], true));
-    expect(formatsKey([], false)).not.toBe(formatsKey([], true));
   });
 });
