@@ -75,7 +75,7 @@ describe('credentials that do not hold', () => {
     world.store.expireToken();
     const { code, stdout, stderr } = await world.run(['sync'], { QOBUZ_USER_AUTH_TOKEN: token });
     expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
-    expect(stderr).toMatch(/^Your Qobuz session has ended\./);
+    expect(stderr).toMatch(/^You are not signed in to Qobuz, or the session has ended\./);
     const next = await world.run(['sync'], { QOBUZ_USER_AUTH_TOKEN: world.store.issueToken() });
     expect(next).toMatchObject({ code: 0, stdout: expect.stringContaining('up to date') });
   });
