@@ -75,6 +75,7 @@ process.once('message', async ({ urls, folder }: TransferTask) => {
   const signal = new AbortController().signal;
   const from = process.cpuUsage();
   const at = performance.now();
+  let fetchedSeconds = 0;
   const work = jobs.map(async (job, index) => {
     const path = join(folder, `${job.id}.part`);
     await transfer(
@@ -95,6 +96,7 @@ process.once('message', async ({ urls, folder }: TransferTask) => {
         onNetworkBytes: () => undefined,
       },
     );
+    fetchedSeconds = (performance.now() - at) / 1000;
     const asked = { path, extension: 'flac' as const, expectedDurationSeconds: null };
     await audio.prove({ ...asked, depth: 'walk' });
   });
@@ -103,6 +105,7 @@ process.once('message', async ({ urls, folder }: TransferTask) => {
   const cost: TransferCost = {
     wallSeconds: (performance.now() - at) / 1000,
     cpuSeconds: (user + system) / 1e6,
+    fetchedSeconds,
   };
   await audio.close();
   http.close();
