@@ -43,8 +43,6 @@ export interface JobRepository {
    * only needs its name.
    */
   markAllInactive(): Promise<void>;
-  /** Cancels what is open under a root, except `committing`; answers how many. */
-  cancelOpen(rootId: RootId): Promise<number>;
 }
 
 interface Row extends Omit<Job, 'formatIds' | 'replaces' | 'error' | 'receipt'> {
@@ -112,9 +110,6 @@ export function createJobRepository(connection: Connection): JobRepository {
   const deactivate = prepare<[]>(`
     UPDATE jobs SET state = 'waiting', not_before_ms = 0
     WHERE state NOT IN ('done', 'cancelled') AND state IN ('running', 'retrying')`);
-  const cancel = prepare<[RootId]>(`
-    UPDATE jobs SET state = 'cancelled'
-    WHERE root_id = ? AND state NOT IN ('done', 'cancelled') AND state <> 'committing'`);
 
   const inOrder = async (page: PageStatement<Row>, key: RootId | RunId): Promise<Job[]> => {
     const jobs: Job[] = [];
@@ -156,6 +151,5 @@ export function createJobRepository(connection: Connection): JobRepository {
       write(() => {
         deactivate.run();
       }),
-    cancelOpen: (rootId) => write(() => cancel.run(rootId).changes),
   };
 }

@@ -69,7 +69,8 @@ export function createEnqueue(
   };
 
   const enqueueJobs = async (album: PlannedAlbum) => {
-    const { added, renewed } = reconcile(album.plan, open, owner, next);
+    const { added, renewed, closed } = reconcile(album.plan, open, owner, next);
+    for (const job of closed) await library.jobs.update(job.id, { state: 'cancelled' });
     const jobs = [...renewed, ...added];
     await findSecret(jobs.find((job) => job.trackId !== null));
     await library.jobs.add(added);

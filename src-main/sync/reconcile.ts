@@ -20,6 +20,8 @@ export interface Reconciled {
   readonly added: readonly Job[];
   /** Open jobs of an earlier run that go on: same id, so that their parts are used (architecture §2). */
   readonly renewed: readonly Job[];
+  /** Open jobs of an earlier run about what is there by now: to be closed, so that their parts can go. */
+  readonly closed: readonly Job[];
 }
 
 /**
@@ -34,9 +36,11 @@ export function reconcile(
 ): Reconciled {
   const added: Job[] = [];
   const renewed: Job[] = [];
+  const closed: Job[] = [];
   for (const item of plan.items) {
-    if (item.action !== 'download' && item.action !== 'replace') continue;
     const earlier = open.get(subjectOf(item));
+    if (earlier && (item.action === 'keep' || item.action === 'adopt')) closed.push(earlier);
+    if (item.action !== 'download' && item.action !== 'replace') continue;
     if (earlier && item.kind !== 'track' && earlier.state === 'unavailable') continue;
     const job: Job = {
       id: earlier?.id ?? next.id(),
@@ -58,5 +62,5 @@ export function reconcile(
     };
     (earlier ? renewed : added).push(job);
   }
-  return { added, renewed };
+  return { added, renewed, closed };
 }

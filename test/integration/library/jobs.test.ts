@@ -105,13 +105,6 @@ describe('jobs', () => {
     expect(await library.jobs.get(jobId('retrying'))).toMatchObject({ notBeforeMs: 0 });
   });
 
-  it('that are open can be cancelled together, but for one that only needs its name', async () => {
-    await withEveryState();
-    expect(await library.jobs.cancelOpen(ROOT)).toBe(5);
-    expect((await library.jobs.open(ROOT)).map((each) => each.id)).toEqual(['committing']);
-    expect((await statesOf()).done).toBe('done');
-  });
-
   it('finish in one step: file, job and part together', async () => {
     await library.jobs.add([rows.job('j', { state: 'running' })]);
     await library.parts.put(rows.part('j'));
