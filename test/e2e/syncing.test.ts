@@ -2,8 +2,8 @@ import { access, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ALBUMS, demoAlbums, tracksOf } from '../support/demo-albums.ts';
-import { apiFaults, bodyFaults, inject } from '../support/faults.ts';
+import { ALBUMS, demoAlbums } from '../support/demo-albums.ts';
+import { bodyFaults, inject } from '../support/faults.ts';
 import { type Desk, openDesk, WAIT } from '../support/window.ts';
 
 const SLOW = { bytes: 1024, pauseMs: 100 };
@@ -107,22 +107,16 @@ describe('a sync in the window', () => {
     expect(resumed.length).toBeGreaterThan(0);
   });
 
-  it('says what failed, why and what to do, and counts it until Retry heals it', async () => {
-    await begin(ALBUMS.slowWeather, ALBUMS.nightBus);
-    const [, , , , salt] = tracksOf(ALBUMS.slowWeather);
-    const fault = inject(desk.store, apiFaults.foreignAddress('https://files.invalid/1'), {
-      ...(salt !== undefined && { trackId: salt }),
-    });
+  it('keeps what cannot be had apart from what is done, and says why', async () => {
+    await begin(ALBUMS.nightBus, ALBUMS.preOrder);
     await desk.button('Sync').click();
-    await desk.heading('Done, except for 1 track').waitFor(WAIT);
-    await desk.see('The download pointed to a server Crateful does not trust.');
-    await desk.see('Look for a newer Crateful. Until then this track is left out.');
-    await desk.page().getByRole('button', { name: '1 Unavailable', exact: true }).click();
-    await desk.see('Qobuz may not deliver this track at the moment.');
-    await desk.page().getByRole('button', { name: '1 Failed', exact: true }).click();
-    fault.remove();
-    await desk.button('Retry Salt on the Sill').click();
     await desk.heading('All done').waitFor(WAIT);
+    await desk.heading('Not available').waitFor(WAIT);
+    await desk.page().getByRole('button', { name: '5 Unavailable', exact: true }).click();
+    await desk.see('This is a pre-order that has not been released yet.');
+    await desk.see('Qobuz may not deliver this track at the moment.');
+    await desk.button('Retry Someone Else’s Umbrella').waitFor(WAIT);
+    expect(await desk.button('Retry Frost Date').count()).toBe(0);
   });
 
   it('waits when the session ends in the middle, and goes on after signing in again', async () => {

@@ -25,7 +25,15 @@ export function AccountMenu() {
   const openPage = useCall(bridge.openPage);
   if (account === null) return null;
   return (
-    <Menu position="top-start" width={280} shadow="md" offset={8}>
+    // In the side bar itself, so that it belongs to a landmark.
+    <Menu
+      position="top-start"
+      width={240}
+      shadow="md"
+      offset={8}
+      withinPortal={false}
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <button type="button" className={styles.account}>
           <span className={styles.avatar} aria-hidden="true">
@@ -68,7 +76,7 @@ export function AccountMenu() {
           </Menu.Item>
         )}
         <Menu.Divider />
-        <p className={styles.version}>{t('app.version', { version })}</p>
+        <div className={styles.version}>{t('app.version', { version })}</div>
       </Menu.Dropdown>
     </Menu>
   );
