@@ -58,6 +58,12 @@ export function assignPlacements(input: {
   return added;
 }
 
+/** The album folder that a file of this layout lies in; null for a path that is none of it. */
+export function folderOf(path: string): string | null {
+  const [artist, album, ...rest] = path.split('/');
+  return artist && album && rest.length > 0 ? `${artist}/${album}` : null;
+}
+
 /** One entry an album, described by its own purchase rather than by that of a single track. */
 function oldestFirst(purchases: readonly Purchase[]): { album: Album; purchasedAt: number }[] {
   const albums = new Map<AlbumId, { album: Album; purchasedAt: number }>();

@@ -22,11 +22,12 @@ export interface RootRepository {
   list(accountId: AccountId): Promise<RootRow[]>;
   setCurrent(accountId: AccountId, id: RootId | null): Promise<void>;
   current(accountId: AccountId): Promise<RootRow | null>;
-  /** For a folder that was moved or mounted elsewhere. */
-  setPath(id: RootId, path: string): Promise<void>;
   /** Whether rows of its files changed since {@link manifestWritten}, in whichever process. */
   isManifestStale(id: RootId): Promise<boolean>;
   manifestWritten(id: RootId): Promise<void>;
+  /** Whether its manifest was read to the end since this database knows it. */
+  isManifestRead(id: RootId): Promise<boolean>;
+  manifestRead(id: RootId): Promise<void>;
 }
 
 const COLUMNS = 'id, account_id AS accountId, path, template, preference';
@@ -59,7 +60,10 @@ export function createRootRepository(connection: Connection): RootRepository {
     'SELECT manifest_stale FROM library_roots WHERE id = ?',
   );
   const setFresh = prepare<[RootId]>('UPDATE library_roots SET manifest_stale = 0 WHERE id = ?');
-  const setPath = prepare<[string, RootId]>('UPDATE library_roots SET path = ? WHERE id = ?');
+  const wasRead = prepare<[RootId], { manifest_read: number }>(
+    'SELECT manifest_read FROM library_roots WHERE id = ?',
+  );
+  const setRead = prepare<[RootId]>('UPDATE library_roots SET manifest_read = 1 WHERE id = ?');
   return {
     upsert: (root) =>
       write(() => {
@@ -74,14 +78,15 @@ export function createRootRepository(connection: Connection): RootRepository {
         if (id !== null) setCurrent.run(id, accountId);
       }),
     current: (accountId) => read(() => currentRow.get(accountId) ?? null),
-    setPath: (id, path) =>
-      write(() => {
-        setPath.run(path, id);
-      }),
     isManifestStale: (id) => read(() => stale.get(id)?.manifest_stale !== 0),
     manifestWritten: (id) =>
       write(() => {
         setFresh.run(id);
+      }),
+    isManifestRead: (id) => read(() => wasRead.get(id)?.manifest_read === 1),
+    manifestRead: (id) =>
+      write(() => {
+        setRead.run(id);
       }),
   };
 }

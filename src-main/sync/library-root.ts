@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type AccountId, rootId } from '../../src-preload/contract/ids.ts';
+import type { LibraryFile, Placement } from '../../src-preload/contract/library.ts';
 import type { RootView } from '../../src-preload/contract/views.ts';
 import { CratefulError } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
+import { folderOf } from '../files/layout.ts';
 import { readManifest } from '../files/manifest.ts';
 import { pathKey } from '../files/names.ts';
 import { createRoot, inspectRoot } from '../files/root.ts';
@@ -98,13 +100,50 @@ export async function openRoot(
   return row;
 }
 
-/** Rows of a root this database knows nothing of come back from its manifest (architecture §5). */
-async function learnFromManifest({ fs, library }: RootParts, row: RootRow): Promise<void> {
-  if ((await library.files.count(row.id)) > 0) return;
-  const files = await readManifest(fs, row.path);
-  await library.files.putMany(
-    files.map((file) => ({ file: { ...file, rootId: row.id }, pathKey: pathKey(file.path) })),
+/**
+ * Rows and folders of a root this database knows nothing of come back from its manifest (architecture §5). What the
+ * database has by itself is newer and stays. That the manifest was read is noted last: until then every opening
+ * reads it again, so that no process that ends in between leaves half of it behind.
+ */
+async function learnFromManifest({ fs, library }: RootParts, { id, path }: RootRow): Promise<void> {
+  const known = await library.roots.isManifestRead(id);
+  if (known && (await library.files.count(id)) > 0) return;
+  const files = (await readManifest(fs, path)).map((file) => ({ ...file, rootId: id }));
+  const rows = await library.files.list(id);
+  const paths = new Set(rows.map((row) => pathKey(row.path)));
+  const tracks = new Set(rows.flatMap((row) => (row.trackId === null ? [] : [trackOf(row)])));
+  const missing = files
+    .map((file) => ({ file, pathKey: pathKey(file.path) }))
+    .filter((each) => !paths.has(each.pathKey) && !tracks.has(trackOf(each.file)));
+  await library.placements.add(
+    foldersOf(files, await library.placements.list(id)).map((each) => ({ ...each, rootId: id })),
   );
+  await library.files.putMany(missing);
+  await library.roots.manifestRead(id);
+}
+
+const trackOf = ({ albumId, trackId, path }: LibraryFile): string =>
+  `${albumId}/${trackId ?? path}`;
+
+/**
+ * The folders of albums that have none yet, from where their files stand: an album keeps its folder even when the
+ * shop has renamed it since (docs/decisions/stable-placements.md).
+ */
+function foldersOf(
+  files: readonly LibraryFile[],
+  placements: readonly Placement[],
+): Pick<Placement, 'albumId' | 'folder'>[] {
+  const placed = new Set(placements.map(({ albumId }) => albumId));
+  const taken = new Set(placements.map(({ folder }) => pathKey(folder)));
+  const added: Pick<Placement, 'albumId' | 'folder'>[] = [];
+  for (const { albumId, path } of files) {
+    const folder = folderOf(path);
+    if (folder === null || placed.has(albumId) || taken.has(pathKey(folder))) continue;
+    placed.add(albumId);
+    taken.add(pathKey(folder));
+    added.push({ albumId, folder });
+  }
+  return added;
 }
 
 /** A root as the window shows it. */

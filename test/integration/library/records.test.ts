@@ -52,7 +52,7 @@ describe('library roots', () => {
     await library.roots.upsert({ ...root, id: anew, preference: 'cd' });
     await library.roots.setCurrent(ACCOUNT, anew);
     expect(await library.roots.byPath('/music')).toEqual({ ...root, id: anew, preference: 'cd' });
-    await library.roots.setPath(anew, '/mnt/music');
+    await library.roots.upsert({ ...root, id: anew, preference: 'cd', path: '/mnt/music' });
     expect(await library.roots.current(ACCOUNT)).toMatchObject({ id: anew, path: '/mnt/music' });
     expect(await library.roots.byPath('/music')).toEqual(root);
     expect((await library.roots.list(ACCOUNT)).map((each) => each.id)).toEqual([ROOT, anew]);

@@ -1,12 +1,14 @@
 import { copyFile, mkdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseMp3Header } from '../../../src-main/audio/mp3.ts';
 import { WORK_FOLDER } from '../../../src-main/files/root.ts';
 import { accountId } from '../../../src-preload/contract/ids.ts';
 import { ALBUMS, demoAlbums } from '../../support/demo-albums.ts';
 import { type EngineHarness, engineHarness } from '../../support/engine-harness.ts';
+import { changeAnswer } from '../../support/store-answers.ts';
 
 const FOREIGN_AUDIO = fileURLToPath(new URL('../../support/audio/preview.6.flac', import.meta.url));
 
@@ -138,6 +140,36 @@ describe('a lost database', () => {
     expect(result.totals).toMatchObject({ downloaded: 0, skipped: 6, failed: 0 });
     expect(await contents()).toEqual(before);
     expect(await run.manifest()).toEqual(receipts);
+  });
+
+  it('keeps every album in its folder, also one the shop has renamed since', async () => {
+    const [victim, ...others] = await tracks();
+    await rm(run.path(victim!));
+    const rename = (answer: Record<string, unknown>) => {
+      answer.title = 'Slow Weather (Remastered)';
+    };
+    await changeAnswer(run.store, 'album/get', { album_id: ALBUMS.slowWeather }, rename);
+    await changeAnswer(run.store, 'purchase/getUserPurchases', { type: 'albums' }, ({ albums }) =>
+      rename(albums.items[0]!),
+    );
+    await run.reopen({ newHome: true });
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 1, skipped: 5, failed: 0 });
+    expect(await tracks()).toEqual([victim, ...others]);
+  });
+
+  it('is learnt to the end by the next process when one ended in the middle of it', async () => {
+    const receipts = await run.manifest();
+    await run.reopen({ newHome: true });
+    await run.engine.dispose();
+    // As after a kill between two of the transactions that brought the rows back.
+    const database = new Database(join(run.home, 'library.sqlite'));
+    database.exec('DELETE FROM files WHERE id > 2; UPDATE library_roots SET manifest_read = 0');
+    database.close();
+    await run.reopen();
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 0, skipped: 6 });
+    expect(run.eventCodes()).not.toContain('FILE_ADOPTED');
+    const byPath = (a: { path: string }, b: { path: string }) => a.path.localeCompare(b.path);
+    expect((await run.manifest()).sort(byPath)).toEqual(receipts.sort(byPath));
   });
 
   it('loses no file even when the manifest is lost too: their tags tell which tracks they are', async () => {
