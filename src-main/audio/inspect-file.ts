@@ -27,7 +27,14 @@ export async function inspectFile(path: string): Promise<Inspection> {
   }
 }
 
-const NOTHING = { whole: false, audioHash: null, durationSeconds: null, qobuzTrackId: null };
+const NOTHING = {
+  whole: false,
+  audioHash: null,
+  durationSeconds: null,
+  samplingRateKHz: null,
+  bitDepth: null,
+  qobuzTrackId: null,
+};
 
 async function lookInside(
   fd: number,
@@ -40,8 +47,9 @@ async function lookInside(
     qobuzTrackId = readTrackId(fd, bytes, container);
     const statesMd5 = container !== 'flac' || readLayout(fd, bytes).streamInfo.md5 !== null;
     const facts = await factsOf(fd, bytes, container, path, statesMd5 ? 'walk' : 'decode');
-    const { audioHash, durationSeconds } = facts;
-    return { whole: true, audioHash, durationSeconds, qobuzTrackId, bytes };
+    const { audioHash, durationSeconds, samplingRateKHz, bitDepth } = facts;
+    const found = { audioHash, durationSeconds, samplingRateKHz, bitDepth, qobuzTrackId, bytes };
+    return { whole: true, ...found };
   } catch (fault) {
     if (hasCode(fault, 'AUDIO_DAMAGED')) return { ...NOTHING, qobuzTrackId, bytes };
     throw fault;

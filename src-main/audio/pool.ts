@@ -38,6 +38,9 @@ export interface Inspection {
   /** Null unless whole. */
   readonly audioHash: AudioHash | null;
   readonly durationSeconds: number | null;
+  readonly samplingRateKHz: number | null;
+  /** Null also where the format has none (MP3). */
+  readonly bitDepth: number | null;
   /** The purchase the tags name, if they name one. */
   readonly qobuzTrackId: number | null;
   readonly bytes: number;

@@ -6,6 +6,7 @@ import type { AudioPool, Inspection } from '../audio/pool.ts';
 import type { ScanEntry } from '../files/scan.ts';
 import type { Found, PlanInput } from './plan.ts';
 import { pathsToInspect } from './plan.ts';
+import { formatOfFile } from './preference.ts';
 
 /** Seconds by which a whole file may differ from what it should last (architecture §4 step 3). */
 const DURATION_TOLERANCE_SECONDS = 1.5;
@@ -69,15 +70,22 @@ export async function adoptedFile(
   const path = join(input.rootPath, entry.storedPath);
   const seen = await audio.inspect(path);
   const { sha256, bytes } = await audio.hash(path);
+  const { samplingRateKHz, bitDepth } = seen;
+  const { maximumBitDepth, maximumSamplingRateKHz } = input.detail.album;
+  // Nobody knows what it was asked for as: what it counts as is what the preference is compared with from now on.
+  const formatId = formatOfFile(item.formatId, seen, {
+    bitDepth: maximumBitDepth,
+    samplingRateKHz: maximumSamplingRateKHz,
+  });
   const receipt: Receipt = {
     sha256,
     bytes,
     audioHash: seen.audioHash,
     durationSeconds: seen.durationSeconds,
-    requestedFormatId: null,
-    servedFormatId: null,
-    samplingRateKHz: null,
-    bitDepth: null,
+    requestedFormatId: formatId,
+    servedFormatId: formatId,
+    samplingRateKHz,
+    bitDepth,
     refusedFormats: [],
     cratefulVersion: input.cratefulVersion,
   };

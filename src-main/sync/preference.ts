@@ -36,5 +36,39 @@ export function resolveFormat(
   return { formatId, fallbackFormatIds, substitution: asNamed ? null : { wanted: target } };
 }
 
+/** Bits and kHz up to which each PCM format goes (architecture §3). */
+const LIMITS: Partial<Record<FormatId, readonly [bits: number, kHz: number]>> = {
+  6: [16, 48],
+  7: [24, 96],
+  27: [24, 192],
+};
+
+/** What is known of a file's sound. */
+export interface Sound {
+  readonly bitDepth: number | null;
+  readonly samplingRateKHz: number | null;
+}
+
+/**
+ * The format a file counts as that came without a receipt: the `planned` one when the file is as good as that
+ * format can be of this album, else the lowest that holds it. MP3 has no bit depth, DSD has one bit.
+ */
+export function formatOfFile(planned: FormatId | null, file: Sound, best: Sound): FormatId | null {
+  const { bitDepth, samplingRateKHz } = file;
+  if (samplingRateKHz === null) return null;
+  if (bitDepth === null) return 5;
+  if (bitDepth === 1) return samplingRateKHz > 3000 ? 56 : 55;
+  const holds = (id: FormatId) => {
+    const [bits, kHz] = LIMITS[id] ?? [0, 0];
+    return bitDepth <= bits && samplingRateKHz <= kHz;
+  };
+  const [bits, kHz] = (planned !== null && LIMITS[planned]) || [0, 0];
+  const asGood =
+    bitDepth >= Math.min(bits, best.bitDepth ?? bitDepth) &&
+    samplingRateKHz >= Math.min(kHz, best.samplingRateKHz ?? samplingRateKHz);
+  if (planned !== null && holds(planned) && asGood) return planned;
+  return ORDER.find(holds) ?? null;
+}
+
 /** The file extension of a format Crateful knows. */
 export const extensionOf = (formatId: FormatId): string => formatInfo(formatId)?.extension ?? 'bin';

@@ -78,6 +78,8 @@ describe('looking inside a file of the library', () => {
         whole: false,
         audioHash: null,
         durationSeconds: null,
+        samplingRateKHz: null,
+        bitDepth: null,
         qobuzTrackId: null,
         bytes: bytes.length,
       });

@@ -183,9 +183,17 @@ describe('a lost database', () => {
     expect(await contents()).toEqual(before);
     const rows = (await run.manifest()).filter((file) => file.kind === 'track');
     expect(rows.map((row) => row.receipt.audioHash?.kind)).toEqual(Array(6).fill('flac-pcm-md5'));
+    expect(rows[0]?.receipt).toMatchObject({
+      requestedFormatId: 6,
+      servedFormatId: 6,
+      samplingRateKHz: 44.1,
+      bitDepth: 16,
+    });
     const again = await run.asking(run.sync);
     expect(again.asked.map(({ call }) => call)).not.toContain('album/get');
     expect(again.result.totals).toMatchObject({ downloaded: 0, skipped: 6 });
+    await run.engine.updateSettings({ preference: 'mp3' });
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 6, skipped: 0, failed: 0 });
   });
 });
 

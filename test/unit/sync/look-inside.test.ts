@@ -39,6 +39,8 @@ async function decided(saved: AudioHash, inside: Partial<Inspection>) {
     whole: true,
     audioHash: saved,
     durationSeconds: 200,
+    samplingRateKHz: 44.1,
+    bitDepth: 16,
     qobuzTrackId: null,
     bytes: 999,
     ...inside,

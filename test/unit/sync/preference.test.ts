@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveFormat } from '../../../src-main/sync/preference.ts';
+import { formatOfFile, resolveFormat } from '../../../src-main/sync/preference.ts';
 import type { FormatId, Preference } from '../../../src-preload/contract/formats.ts';
 
 const chosen = (preference: Preference, entitled: readonly FormatId[] | null) => {
@@ -42,5 +42,33 @@ describe('a preference', () => {
     expect(resolveFormat('hires96', [5, 6])?.substitution).toEqual({ wanted: 7 });
     expect(resolveFormat('best', [5, 6])?.substitution).toBeNull();
     expect(resolveFormat('cd', [5, 6])?.substitution).toBeNull();
+  });
+});
+
+describe('a file that came without a receipt', () => {
+  const sound = (bitDepth: number | null, samplingRateKHz: number | null) => ({
+    bitDepth,
+    samplingRateKHz,
+  });
+  it('counts as the planned format when it is as good as that can be of its album', () => {
+    expect(formatOfFile(27, sound(24, 192), sound(24, 192))).toBe(27);
+    expect(formatOfFile(27, sound(24, 96), sound(24, 96))).toBe(27);
+    expect(formatOfFile(7, sound(24, 96), sound(24, 192))).toBe(7);
+    expect(formatOfFile(6, sound(16, 44.1), sound(24, 96))).toBe(6);
+    expect(formatOfFile(27, sound(16, 44.1), sound(16, 44.1))).toBe(27);
+  });
+
+  it('counts as the lowest that holds it when the album has better, or when it is better than planned', () => {
+    expect(formatOfFile(27, sound(16, 44.1), sound(24, 96))).toBe(6);
+    expect(formatOfFile(27, sound(24, 96), sound(24, 192))).toBe(7);
+    expect(formatOfFile(6, sound(24, 96), sound(24, 96))).toBe(7);
+    expect(formatOfFile(null, sound(24, 192), sound(null, null))).toBe(27);
+  });
+
+  it('is told from others by its kind where that is another', () => {
+    expect(formatOfFile(27, sound(null, 44.1), sound(24, 96))).toBe(5);
+    expect(formatOfFile(56, sound(1, 2822.4), sound(null, null))).toBe(55);
+    expect(formatOfFile(55, sound(1, 5644.8), sound(null, null))).toBe(56);
+    expect(formatOfFile(27, sound(null, null), sound(24, 96))).toBeNull();
   });
 });
