@@ -11,6 +11,10 @@ export interface AlbumRepository {
   put(detail: AlbumDetail): Promise<void>;
   /** Ids of all cached albums. */
   known(): Promise<Set<AlbumId>>;
+  /** The cached albums that have any of these tracks, with the track. */
+  containing(
+    tracks: readonly TrackId[],
+  ): Promise<readonly { readonly trackId: TrackId; readonly albumId: AlbumId }[]>;
 }
 
 interface AlbumRow {
@@ -54,6 +58,9 @@ export function createAlbumRepository(
       (id, album_id, title, artist, isrc, disc_number, track_number, duration_seconds)
     VALUES (@id, @albumId, @title, @artist, @isrc, @discNumber, @trackNumber, @durationSeconds)`);
   const ids = prepare<[], { id: AlbumId }>('SELECT id FROM albums');
+  const containing = prepare<[string], { trackId: TrackId; albumId: AlbumId }>(`
+    SELECT id AS trackId, album_id AS albumId FROM tracks
+    WHERE id IN (SELECT value FROM json_each(?)) ORDER BY album_id DESC`);
   const get = (id: AlbumId): AlbumDetail | null => {
     const row = detailOf.get(id);
     return row ? fromJson<AlbumDetail>(row.detail) : null;
@@ -88,5 +95,6 @@ export function createAlbumRepository(
         }
       }),
     known: () => read(() => new Set(ids.all().map((row) => row.id))),
+    containing: (tracks) => read(() => containing.all(JSON.stringify(tracks))),
   };
 }

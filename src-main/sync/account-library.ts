@@ -10,7 +10,7 @@ import { parseSettings, settingScope } from '../settings.ts';
 import type { Board } from './board.ts';
 import { openRoot, type RootParts, viewRoot } from './library-root.ts';
 import { type ListingParts, listPurchases } from './listing.ts';
-import { groupByAlbum } from './ownership.ts';
+import { ownedAlbums } from './owned-albums.ts';
 import type { Shelf } from './shelf.ts';
 import type { ViewPart } from './view.ts';
 
@@ -80,7 +80,8 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     row = account ? await library.roots.current(account) : null;
     await readSettings();
     await lookAtRoot();
-    const owned = account ? groupByAlbum(await library.purchases.list(account)) : [];
+    const bought = account ? await library.purchases.list(account) : [];
+    const owned = await ownedAlbums(library, bought, row?.id ?? null);
     shelf.load(owned, row ? await library.files.list(row.id) : []);
     onChange('albums');
   };
@@ -101,7 +102,7 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
   };
 
   const took = async (listed: readonly Purchase[]) => {
-    shelf.own(groupByAlbum(listed));
+    shelf.own(await ownedAlbums(library, listed, row?.id ?? null));
     onChange('albums');
     await readListing();
   };

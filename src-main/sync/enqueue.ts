@@ -128,6 +128,10 @@ export function createEnqueue(
       case 'settled':
         board.albumPlanned(planned.owned.albumId, { items: planned.tracks, bytes: planned.bytes });
         return;
+      case 'elsewhere':
+        shelf.remove(planned.owned.albumId);
+        board.albumPlanned(planned.owned.albumId, { items: 0, bytes: 0 });
+        return;
       case 'failed':
         board.note(
           albumItem(planned.owned.albumId),

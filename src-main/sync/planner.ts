@@ -11,6 +11,7 @@ import type { Clock } from '../ports.ts';
 import type { Priority } from '../qobuz/pacing.ts';
 import type { AlbumLists } from './album-lists.ts';
 import { lookInside } from './look-inside.ts';
+import { homesOf } from './owned-albums.ts';
 import type { OwnedAlbum } from './ownership.ts';
 import { isSettled, type PlanInput, planAlbum } from './plan.ts';
 import type { Survey } from './survey.ts';
@@ -42,6 +43,8 @@ export type Planned =
       readonly plan: AlbumPlan;
       readonly input: PlanInput;
     }
+  /** Its singles turned out to be part of albums that are owned whole. */
+  | { readonly kind: 'elsewhere'; readonly owned: OwnedAlbum }
   | { readonly kind: 'failed'; readonly owned: OwnedAlbum; readonly error: CratefulError };
 
 /** What is planned and how. */
@@ -60,7 +63,7 @@ export interface PlanRequest {
 
 /**
  * Plans album by album as track lists become known (architecture §2): first those a glance settles, then
- * those whose list is cached, then the others, a few lists at once.
+ * those whose list is cached, then the others, then albums of singles, a few lists at once.
  *
  * Throws faults of the run or the account; an album with a fault of its own is reported as failed.
  */
@@ -84,16 +87,42 @@ export async function planAlbums(parts: PlannerParts, request: PlanRequest): Pro
     if (!signal.aborted) await request.onPlanned(await planOne(parts, request, owned, outage));
   };
   const options = { concurrency: LISTS_AT_ONCE };
+  const whole = open.filter((owned) => owned.whole);
   await pMap(
-    open.filter(({ albumId }) => cached.has(albumId)),
+    whole.filter(({ albumId }) => cached.has(albumId)),
     work,
     options,
   );
   await pMap(
-    open.filter(({ albumId }) => !cached.has(albumId)),
+    whole.filter(({ albumId }) => !cached.has(albumId)),
     work,
     options,
   );
+  // Singles last: by now the lists are known of the whole albums that may have them.
+  await pMap(
+    open.filter((owned) => !owned.whole),
+    async (owned) => {
+      const rest = await withoutContained(parts, request, owned);
+      if (rest.singles.size > 0) await work(rest);
+      else if (!signal.aborted) await request.onPlanned({ kind: 'elsewhere', owned });
+    },
+    options,
+  );
+}
+
+/** An album of singles without those that are stored under an album owned whole. */
+async function withoutContained(
+  { library }: PlannerParts,
+  { albums, survey }: PlanRequest,
+  owned: OwnedAlbum,
+): Promise<OwnedAlbum> {
+  const there = new Set((survey.rows.get(owned.albumId) ?? []).map((row) => row.trackId));
+  const loose = [...owned.singles.keys()].filter((id) => !there.has(id));
+  const homes = await homesOf(library, loose, (id) =>
+    albums.some((each) => each.albumId === id && each.whole?.downloadable),
+  );
+  const singles = new Map([...owned.singles].filter(([id]) => !homes.has(id)));
+  return { ...owned, singles };
 }
 
 /** Albums whose list the service's own faults kept from us, one after the other. */

@@ -9,7 +9,7 @@ import { freeSpace } from '../files/space.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Clock } from '../ports.ts';
 import type { RootParts } from './library-root.ts';
-import { groupByAlbum } from './ownership.ts';
+import { ownedAlbums } from './owned-albums.ts';
 import { type PlannerParts, planAlbums } from './planner.ts';
 import { giveFolders, lookAtDisk } from './survey.ts';
 
@@ -45,7 +45,7 @@ export interface FullPlan extends Preview {
  * Throws what listing tracks and scanning throw.
  */
 export async function makePreview(parts: PreviewParts, request: PreviewRequest): Promise<FullPlan> {
-  const albums = groupByAlbum(request.purchases);
+  const albums = await ownedAlbums(parts.library, request.purchases, request.root?.id ?? null);
   const plans: AlbumPlan[] = [];
   const failed: { albumId: AlbumId; error: ErrorView }[] = [];
   const free = await freeSpace(parts.fs, request.path);

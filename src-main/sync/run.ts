@@ -9,7 +9,7 @@ import type { Qobuz } from '../qobuz/client.ts';
 import { createEnqueue, type EnqueueParts } from './enqueue.ts';
 import type { RootParts } from './library-root.ts';
 import { type ListingParts, listPurchases } from './listing.ts';
-import { groupByAlbum } from './ownership.ts';
+import { ownedAlbums } from './owned-albums.ts';
 import { type PlannerParts, planAlbums } from './planner.ts';
 import { type RunDownloadParts, startRunDownloads } from './run-downloads.ts';
 import { giveFolders, lookAtDisk } from './survey.ts';
@@ -103,7 +103,8 @@ async function planAndEnqueue(
     : await listPurchases(parts, accountId, signal);
   await parts.onPurchases(purchases);
   const wanted = albumIds ? new Set(albumIds) : null;
-  const albums = groupByAlbum(purchases).filter(({ albumId }) => wanted?.has(albumId) ?? true);
+  const owned = await ownedAlbums(library, purchases, root.id);
+  const albums = owned.filter(({ albumId }) => wanted?.has(albumId) ?? true);
   board.set({ albumsTotal: albums.length });
   const known = await giveFolders(parts, await looking, { purchases, keep: true });
   const owner = { runId, accountId, rootId: root.id };

@@ -30,13 +30,20 @@ export class Shelf {
     for (const file of files) this.fileSaved(file);
   }
 
-  /** Takes over what the account owns now; albums that are known already keep what is on disk of them. */
+  /** Takes over all that the account owns now; albums that are known already keep what is on disk of them. */
   own(owned: readonly OwnedAlbum[]): void {
+    const ids = new Set(owned.map(({ albumId }) => albumId));
+    for (const id of this.#entries.keys()) if (!ids.has(id)) this.#entries.delete(id);
     for (const each of owned) {
       const entry = this.#entries.get(each.albumId);
       if (entry) entry.owned = each;
       else this.#entries.set(each.albumId, { owned: each, tracks: new Map(), tracksKnown: null });
     }
+  }
+
+  /** Takes an album out of which nothing is owned that is not part of another. */
+  remove(albumId: AlbumId): void {
+    this.#entries.delete(albumId);
   }
 
   /** Counts a track's file; side files do not count. */

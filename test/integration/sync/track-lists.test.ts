@@ -148,6 +148,49 @@ describe('an album bought whole that the catalogue lost', () => {
   });
 });
 
+describe('a single that the shop sold as part of another album than the one that is owned whole', () => {
+  const COMPILATION = 'compilation01';
+  const [TRACK = 0] = TRACKS;
+  const whole = demoAlbums(ALBUM).purchases.filter(({ trackId }) => trackId === null);
+  const single = { ...whole[0]!, albumId: COMPILATION, trackId: TRACK, orderId: 77 };
+
+  async function open(purchases: ReturnType<typeof demoAlbums>['purchases']) {
+    const { albums } = demoAlbums();
+    const known = albums.find(({ id }) => id === ALBUM)!;
+    const compilation = {
+      ...known,
+      id: COMPILATION,
+      title: 'Best of 2020',
+      tracks: known.tracks.slice(0, 1),
+    };
+    run = await engineHarness({
+      catalogue: { albums: [...albums, compilation], purchases, oddRows: [] },
+    });
+    // The store serves each track as part of one album: of the one that is owned whole.
+    run.store.catalogue.addAlbum(known);
+  }
+
+  it('is stored once, under the whole album', async () => {
+    await open([...whole, single]);
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 6, failed: 0 });
+    expect(await music()).toHaveLength(6);
+    expect((await run.engine.snapshot()).albums.map(({ id }) => id)).toEqual([ALBUM]);
+    await run.reopen();
+    expect((await run.engine.snapshot()).albums.map(({ id }) => id)).toEqual([ALBUM]);
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 0, skipped: 6 });
+  });
+
+  it('stays where it is when it was there first', async () => {
+    await open([single]);
+    await run.sync();
+    const [first] = await music();
+    run.store.catalogue.addPurchase(whole[0]!);
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 6, skipped: 1, failed: 0 });
+    expect(await music()).toContain(first);
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 0, skipped: 7 });
+  });
+});
+
 describe('two who ask for one list', () => {
   it('share one call: a preview and the sync after it', async () => {
     run = await engineHarness({ catalogue: demoAlbums(ALBUM, ALBUMS.tapeHiss, ALBUMS.longTable) });
