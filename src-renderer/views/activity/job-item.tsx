@@ -120,7 +120,7 @@ function JobProgress({ job, name }: { readonly job: JobView; readonly name: stri
         ) : (
           <span>{t(`states.job.${job.state}`)}</span>
         )}
-        {job.state === 'done' && <span>{formats.bytes(job.totalBytes)}</span>}
+        {job.state === 'done' && <span>{formats.bytes(job.receivedBytes || job.totalBytes)}</span>}
         {job.state === 'waiting' && (
           <span>{formats.size(job.totalBytes, job.totalIsEstimate)}</span>
         )}

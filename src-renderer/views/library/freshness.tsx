@@ -19,13 +19,13 @@ export function Freshness() {
   const purchases = useMirror((mirror) => mirror.purchases);
   const now = useNow(EVERY_MS);
   const refresh = useCall(bridge.refreshPurchases);
-  const toSync = useMemo(() => filterCounts(albums)['to-sync'], [albums]);
+  const { 'to-sync': toSync, attention } = useMemo(() => filterCounts(albums), [albums]);
   const loading = purchases.state === 'loading' || purchases.state === 'unknown';
   const parts = [
     t('library.albums', { count: albums.size, amount: formats.count(albums.size) }),
-    toSync === 0 && albums.size > 0
-      ? t('library.allSynced')
-      : t('library.toSync', { count: toSync, amount: formats.count(toSync) }),
+    toSync > 0 && t('library.toSync', { count: toSync, amount: formats.count(toSync) }),
+    attention > 0 && t('library.needLook', { count: attention, amount: formats.count(attention) }),
+    toSync + attention === 0 && t('library.allSynced'),
     loading
       ? t('library.loading')
       : purchases.listedAtMs === null
@@ -34,7 +34,7 @@ export function Freshness() {
   ];
   return (
     <div className={styles.fresh}>
-      <span>{(albums.size === 0 ? parts.slice(2) : parts).filter(Boolean).join(' · ')}</span>
+      <span>{(albums.size === 0 ? parts.slice(-1) : parts).filter(Boolean).join(' · ')}</span>
       <Tooltip label={t('library.refresh')}>
         <ActionIcon
           variant="subtle"
