@@ -17,8 +17,6 @@ export interface AccountRow {
 export interface AccountRepository {
   /** Adds or renews an account; a new one counts as signed in, a known one keeps its state. */
   upsert(account: Omit<AccountRow, 'signedIn'>): Promise<void>;
-  get(id: AccountId): Promise<AccountRow | null>;
-  list(): Promise<AccountRow[]>;
   setCurrent(id: AccountId | null): Promise<void>;
   current(): Promise<AccountRow | null>;
   setSignedIn(id: AccountId, signedIn: boolean): Promise<void>;
@@ -38,8 +36,6 @@ export function createAccountRepository(connection: Connection): AccountReposito
     INSERT INTO accounts (id, name, country, plan) VALUES (@id, @name, @country, @plan)
     ON CONFLICT (id) DO UPDATE SET
       name = excluded.name, country = excluded.country, plan = excluded.plan`);
-  const byId = prepare<[AccountId], Row>(`SELECT ${COLUMNS} FROM accounts WHERE id = ?`);
-  const all = prepare<[], Row>(`SELECT ${COLUMNS} FROM accounts ORDER BY rowid`);
   const currentRow = prepare<[], Row>(`SELECT ${COLUMNS} FROM accounts WHERE is_current = 1`);
   const unsetCurrent = prepare<[]>('UPDATE accounts SET is_current = 0 WHERE is_current = 1');
   const setCurrent = prepare<[AccountId]>('UPDATE accounts SET is_current = 1 WHERE id = ?');
@@ -51,12 +47,6 @@ export function createAccountRepository(connection: Connection): AccountReposito
       write(() => {
         upsert.run({ id, name, country, plan });
       }),
-    get: (id) =>
-      read(() => {
-        const row = byId.get(id);
-        return row ? toAccount(row) : null;
-      }),
-    list: () => read(() => all.all().map(toAccount)),
     setCurrent: (id) =>
       write(() => {
         unsetCurrent.run();

@@ -32,8 +32,6 @@ export interface FileRepository {
   put(file: LibraryFile, pathKey: string): Promise<void>;
   /** As `put`, for many files, in transactions of a few hundred. */
   putMany(files: readonly KeyedFile[]): Promise<void>;
-  /** Forgets the row at this path, if any; the file itself is not touched. */
-  delete(rootId: RootId, path: string): Promise<void>;
   count(rootId: RootId): Promise<number>;
 }
 
@@ -174,7 +172,6 @@ export function createFileWriter(
 export function createFileRepository(connection: Connection): FileRepository {
   const { prepare, read, write, pages } = connection;
   const put = createFileWriter(connection);
-  const markStale = createStaleMark(connection);
   const page = prepare<PageParameters, Row>(
     `SELECT ${COLUMNS} FROM files WHERE root_id = @key AND id > @after ORDER BY id LIMIT @limit`,
   ).raw();
@@ -185,7 +182,6 @@ export function createFileRepository(connection: Connection): FileRepository {
   const byAlbum = prepare<[RootId, AlbumId], Row>(
     `SELECT ${COLUMNS} FROM files WHERE root_id = ? AND album_id = ? ORDER BY id`,
   ).raw();
-  const drop = prepare<[RootId, string]>('DELETE FROM files WHERE root_id = ? AND path = ?');
   const count = prepare<[RootId], { files: number }>(
     'SELECT count(*) AS files FROM files WHERE root_id = ?',
   );
@@ -220,11 +216,6 @@ export function createFileRepository(connection: Connection): FileRepository {
         await setImmediate();
       }
     },
-    delete: (rootId, path) =>
-      write(() => {
-        drop.run(rootId, path);
-        markStale(rootId);
-      }),
     count: (rootId) => read(() => count.get(rootId)?.files ?? 0),
   };
 }

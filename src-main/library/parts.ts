@@ -9,9 +9,7 @@ export interface PartRepository {
   put(part: Part): Promise<void>;
   /** Notes how many bytes are known to be on the disk; call it only after an fsync. */
   setDurable(jobId: JobId, durableBytes: number): Promise<void>;
-  setStage(jobId: JobId, stage: Part['stage']): Promise<void>;
   delete(jobId: JobId): Promise<void>;
-  list(): Promise<Part[]>;
 }
 
 const COLUMNS = `job_id AS jobId, format_id AS formatId, total_bytes AS totalBytes,
@@ -22,7 +20,6 @@ const COLUMNS = `job_id AS jobId, format_id AS formatId, total_bytes AS totalByt
 export function createPartRepository(connection: Connection): PartRepository {
   const { prepare, read, write } = connection;
   const byJob = prepare<[JobId], Part>(`SELECT ${COLUMNS} FROM parts WHERE job_id = ?`);
-  const all = prepare<[], Part>(`SELECT ${COLUMNS} FROM parts ORDER BY rowid`);
   const put = prepare<[Part]>(`
     INSERT OR REPLACE INTO parts (job_id, format_id, total_bytes, mime_type, etag, stage,
       durable_bytes, sampling_rate_khz, bit_depth, updated_at_ms)
@@ -31,7 +28,6 @@ export function createPartRepository(connection: Connection): PartRepository {
   const setDurable = prepare<[number, JobId]>(
     'UPDATE parts SET durable_bytes = ? WHERE job_id = ?',
   );
-  const setStage = prepare<[Part['stage'], JobId]>('UPDATE parts SET stage = ? WHERE job_id = ?');
   const drop = prepare<[JobId]>('DELETE FROM parts WHERE job_id = ?');
   return {
     get: (jobId) => read(() => byJob.get(jobId) ?? null),
@@ -43,14 +39,9 @@ export function createPartRepository(connection: Connection): PartRepository {
       write(() => {
         setDurable.run(durableBytes, jobId);
       }),
-    setStage: (jobId, stage) =>
-      write(() => {
-        setStage.run(stage, jobId);
-      }),
     delete: (jobId) =>
       write(() => {
         drop.run(jobId);
       }),
-    list: () => read(() => all.all()),
   };
 }

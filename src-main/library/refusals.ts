@@ -6,7 +6,6 @@ import { fromJson } from './json.ts';
 
 /** Tracks the service refused for a lasting reason, so that the next sync does not hammer them. */
 export interface RefusalRepository {
-  get(accountId: AccountId, trackIds: readonly TrackId[]): Promise<Map<TrackId, Refusal>>;
   put(refusal: Refusal): Promise<void>;
   delete(accountId: AccountId, trackId: TrackId): Promise<void>;
   list(accountId: AccountId): Promise<Refusal[]>;
@@ -23,9 +22,6 @@ const toRefusal = (row: Row): Refusal => ({ ...row, error: fromJson<ErrorView>(r
 /** The repository of refusals over one connection. */
 export function createRefusalRepository(connection: Connection): RefusalRepository {
   const { prepare, read, write } = connection;
-  const some = prepare<[AccountId, string], Row>(`
-    SELECT ${COLUMNS} FROM refusals
-    WHERE account_id = ? AND track_id IN (SELECT value FROM json_each(?))`);
   const all = prepare<[AccountId], Row>(
     `SELECT ${COLUMNS} FROM refusals WHERE account_id = ? ORDER BY refused_at_ms, track_id`,
   );
@@ -36,15 +32,6 @@ export function createRefusalRepository(connection: Connection): RefusalReposito
     'DELETE FROM refusals WHERE account_id = ? AND track_id = ?',
   );
   return {
-    get: (accountId, trackIds) =>
-      read(
-        () =>
-          new Map(
-            some
-              .all(accountId, JSON.stringify(trackIds))
-              .map((row) => [row.trackId, toRefusal(row)]),
-          ),
-      ),
     put: (refusal) =>
       write(() => {
         put.run({ ...refusal, error: JSON.stringify(refusal.error) });

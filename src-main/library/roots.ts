@@ -19,7 +19,6 @@ export interface RootRepository {
   /** The root last added at this path: one started anew has a new id and leaves the old row behind. */
   byPath(path: string): Promise<RootRow | null>;
   get(id: RootId): Promise<RootRow | null>;
-  list(accountId: AccountId): Promise<RootRow[]>;
   setCurrent(accountId: AccountId, id: RootId | null): Promise<void>;
   current(accountId: AccountId): Promise<RootRow | null>;
   /** Whether rows of its files changed since {@link manifestWritten}, in whichever process. */
@@ -44,9 +43,6 @@ export function createRootRepository(connection: Connection): RootRepository {
     `SELECT ${COLUMNS} FROM library_roots WHERE path = ? ORDER BY rowid DESC LIMIT 1`,
   );
   const byId = prepare<[RootId], RootRow>(`SELECT ${COLUMNS} FROM library_roots WHERE id = ?`);
-  const byAccount = prepare<[AccountId], RootRow>(
-    `SELECT ${COLUMNS} FROM library_roots WHERE account_id = ? ORDER BY rowid`,
-  );
   const currentRow = prepare<[AccountId], RootRow>(
     `SELECT ${COLUMNS} FROM library_roots WHERE account_id = ? AND is_current = 1`,
   );
@@ -71,7 +67,6 @@ export function createRootRepository(connection: Connection): RootRepository {
       }),
     byPath: (path) => read(() => byPath.get(path) ?? null),
     get: (id) => read(() => byId.get(id) ?? null),
-    list: (accountId) => read(() => byAccount.all(accountId)),
     setCurrent: (accountId, id) =>
       write(() => {
         unsetCurrent.run(accountId);

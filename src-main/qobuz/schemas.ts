@@ -165,7 +165,6 @@ export const userSchema = z.object({
     label: text,
     parameters: part({ label: text, short_label: text }),
   }),
-  last_update: part({ purchase: number }),
 });
 /** See {@link userSchema}. */
 export type RawUser = z.output<typeof userSchema>;

@@ -14,8 +14,6 @@ export interface AccountProfile {
   readonly country: string | null;
   /** The subscription's name; null for an account that only buys. */
   readonly plan: string | null;
-  /** Unix seconds of the last change of the purchases, if the service says (qobuz-api §2.4). */
-  readonly purchaseStamp: number | null;
 }
 
 /** Reads the account out of an answer of `user/login` or `user/get`; `SERVICE_UNREADABLE` when there is none. */
@@ -31,7 +29,6 @@ export function profileOf(body: unknown): AccountProfile {
     name: nameOf(user),
     country: user.country_code,
     plan: parameters?.label ?? parameters?.short_label ?? null,
-    purchaseStamp: user.last_update?.purchase ?? null,
   };
 }
 

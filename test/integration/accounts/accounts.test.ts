@@ -44,13 +44,12 @@ const start = (environment: Partial<typeof NOTHING> | Record<string, string> = {
     events: { emit: (event) => emitted.push(event) },
   });
 
-const ADA = { id: accountId('1001'), name: 'Ada', country: 'FR', plan: null, purchaseStamp: 5 };
+const ADA = { id: accountId('1001'), name: 'Ada', country: 'FR', plan: null };
 const BO = {
   id: accountId('1002'),
   name: 'Bo',
   country: null,
   plan: 'Studio',
-  purchaseStamp: null,
 };
 
 const CREDENTIALS = {
@@ -127,7 +126,8 @@ describe('signing out', () => {
     expect(await accounts.current()).toBeNull();
     expect(await accounts.tokens.current()).toBeNull();
     expect(await store.get('token-1001')).toBeNull();
-    expect(await library.accounts.get(ADA.id)).toMatchObject({ name: 'Ada', signedIn: false });
+    await library.accounts.setCurrent(ADA.id);
+    expect(await library.accounts.current()).toMatchObject({ name: 'Ada', signedIn: false });
     expect(emitted.map((event) => event.code)).toEqual(['SIGNED_IN', 'SIGNED_OUT']);
   });
 });

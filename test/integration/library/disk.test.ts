@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Library } from '../../../src-main/library/library.ts';
 import { openLibrary } from '../../../src-main/library/library.ts';
-import { albumId, rootId, trackId } from '../../../src-preload/contract/ids.ts';
+import { albumId, trackId } from '../../../src-preload/contract/ids.ts';
 import * as rows from './rows.ts';
 
 const { ROOT } = rows;
@@ -90,14 +90,6 @@ describe('library files', () => {
     await put(rows.file({ path: 'other.flac' }));
     await put(rows.file({ path: twin.path }));
     expect(await library.files.list(ROOT)).toEqual([rows.file({ path: twin.path })]);
-  });
-
-  it('are forgotten by their path, in their root only', async () => {
-    await put(rows.file());
-    await library.files.delete(rootId('another'), rows.file().path);
-    expect(await library.files.count(ROOT)).toBe(1);
-    await library.files.delete(ROOT, rows.file().path);
-    expect(await library.files.count(ROOT)).toBe(0);
   });
 
   it('are each read once when rows change between two pages', async () => {

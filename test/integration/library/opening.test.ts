@@ -32,7 +32,8 @@ describe('opening the library', () => {
     first.close();
     expect((await stat(path)).mode & 0o077).toBe(0);
     const second = openLibrary(path);
-    expect(await second.accounts.get(ACCOUNT)).toMatchObject({ name: 'Ada', signedIn: true });
+    await second.accounts.setCurrent(ACCOUNT);
+    expect(await second.accounts.current()).toMatchObject({ name: 'Ada', signedIn: true });
     second.close();
   });
 

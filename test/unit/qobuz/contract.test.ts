@@ -333,7 +333,6 @@ describe('accounts and errors as the service sends them', () => {
       name: 'myLogin',
       country: 'GB',
       plan: null,
-      purchaseStamp: null,
     });
   });
 
@@ -343,7 +342,6 @@ describe('accounts and errors as the service sends them', () => {
       name: 'Sam Sample',
       country: 'GB',
       plan: 'Qobuz Studio',
-      purchaseStamp: 1756700009,
     });
   });
 
