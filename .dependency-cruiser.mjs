@@ -17,7 +17,8 @@ const onFloor = (members) => `^src-main/(${members.join('|')})`;
 
 const schemaFiles = 'src-preload/contract/(calls|events|settings)\\.ts$';
 const plainContract = '^src-preload/contract/(?!(calls|events|settings)\\.ts$)';
-const pureFiles = '^src-main/(sync/plan|files/names|files/layout|qobuz/links)\\.ts$';
+const pureFiles =
+  '^src-main/(sync/plan(-gaps|-side-files|-changes)?|files/names|files/layout|qobuz/links)\\.ts$';
 const anyPackage = '(^|/)node_modules/';
 const valueOnly = { dependencyTypesNot: ['type-only'] };
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });

@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from '../../src-preload/contract/error-codes.ts';
+import { ERRORS, type ErrorCode, isDamage } from '../../src-preload/contract/error-codes.ts';
 import type { JobKind } from '../../src-preload/contract/states.ts';
 import type { CratefulError } from '../errors.ts';
 
@@ -78,9 +78,12 @@ const backOffMs = (attempts: number): number =>
 /** Whether a proof that ends with this code says that the bytes are wrong, and not that it could not be made. */
 export const provesPartWrong = (code: ErrorCode): boolean => PROVEN_WRONG.has(code);
 
-/** Whether the code is a terminal answer that the next sync must not ask for again at once. */
+/**
+ * Whether the code is a terminal answer that the next sync must not ask for again at once. A file that was wrong
+ * each time it came is one: hundreds of megabytes three times at every sync would help nobody.
+ */
 export const isLastingRefusal = (code: ErrorCode): boolean =>
-  REFUSALS.has(code) || code === 'PREVIEW_ONLY';
+  REFUSALS.has(code) || code === 'PREVIEW_ONLY' || isDamage(code);
 
 /**
  * Whether a lasting refusal counts as unavailable: something that was to be expected of the shop. A preview in

@@ -4,8 +4,8 @@ import type { LibraryFile, Receipt } from '../../src-preload/contract/library.ts
 import type { PlanItem } from '../../src-preload/contract/plan.ts';
 import type { AudioPool, Inspection } from '../audio/pool.ts';
 import type { ScanEntry } from '../files/scan.ts';
-import type { Found, PlanInput } from './plan.ts';
 import { pathsToInspect } from './plan.ts';
+import type { Found, PlanInput } from './plan-input.ts';
 import { formatOfFile } from './preference.ts';
 
 /** Seconds by which a whole file may differ from what it should last (architecture §4 step 3). */

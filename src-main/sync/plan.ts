@@ -1,50 +1,24 @@
-import type { AlbumDetail, Track } from '../../src-preload/contract/catalogue.ts';
+import type { Track } from '../../src-preload/contract/catalogue.ts';
+import { isDamage } from '../../src-preload/contract/error-codes.ts';
 import type { FormatId, Preference } from '../../src-preload/contract/formats.ts';
 import type { TrackId } from '../../src-preload/contract/ids.ts';
 import type { LibraryFile, Refusal } from '../../src-preload/contract/library.ts';
 import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
-import { displayAlbumTitle, displayTitle } from '../../src-preload/contract/titles.ts';
-import { bookletPath, coverPath, isPathTooLong, trackPaths } from '../files/layout.ts';
+import { displayTitle } from '../../src-preload/contract/titles.ts';
+import { isPathTooLong, trackPaths } from '../files/layout.ts';
 import type { ScanEntry } from '../files/scan.ts';
 import type { FileGlance } from '../library/files.ts';
-import type { AlbumList } from './album-lists.ts';
-import type { DiskIndex } from './disk-index.ts';
 import { estimateBytes } from './estimate.ts';
-import { type Entitlement, entitlementOf, type OwnedAlbum, ownedTracks } from './ownership.ts';
+import { type Entitlement, entitlementOf, ownedTracks } from './ownership.ts';
+import { planGaps } from './plan-gaps.ts';
+import type { PlanInput } from './plan-input.ts';
+import { planSideFiles } from './plan-side-files.ts';
 import { extensionOf, type Resolution, resolveFormat } from './preference.ts';
 
 /** A refusal is asked for again after this time, even when nothing changed. */
 const REFUSAL_DAYS = 30;
-
-/** What a look inside a file on disk found, as far as the plan needs it. */
-export interface Found {
-  /**
-   * `whole`: it parses to its end, is as long as it should be and, where that is known, the audio that was saved.
-   * `other`: just as good, but not the audio that was saved.
-   */
-  readonly audio: 'whole' | 'other' | 'damaged';
-  /** The track whose Qobuz id stands in the tags of an undamaged file: it is provably that track. */
-  readonly qobuzTrackId: TrackId | null;
-}
-
-/** Everything one album's plan depends on; nothing else does (architecture §1 law 5). */
-export interface PlanInput {
-  readonly owned: OwnedAlbum;
-  readonly detail: AlbumDetail;
-  /** Whether `detail` has all of the album's tracks. */
-  readonly list: AlbumList['state'];
-  /** The album's placement. */
-  readonly folder: string;
-  readonly preference: Preference;
-  readonly rows: readonly LibraryFile[];
-  readonly disk: DiskIndex;
-  /** Looks inside files, by the scan's path: those {@link pathsToInspect} named. */
-  readonly found: ReadonlyMap<string, Found>;
-  readonly refusals: ReadonlyMap<TrackId, Refusal>;
-  readonly nowMs: number;
-  readonly rootPath: string;
-  readonly platform: NodeJS.Platform;
-}
+/** A file that came whole and was wrong again and again is fetched again after this time. */
+const DAMAGE_DAYS = 1;
 
 /** What a track would be fetched as and under which name. */
 interface Target {
@@ -97,9 +71,7 @@ export function isSettled(
 /** Decides for every owned track and side file of one album (architecture §2, §5). */
 export function planAlbum(input: PlanInput): AlbumPlan {
   const items = targetsOf(input).map((target) => planTrack(input, target));
-  if (input.list !== 'complete') items.push(...keepUnlisted(input, items));
-  const reason = missingReason(input, items.length);
-  if (reason) items.push(missingTracks(input, reason));
+  items.push(...planGaps(input, items));
   const wanted = items.some((item) => item.action !== 'unavailable');
   return {
     albumId: input.owned.albumId,
@@ -231,10 +203,13 @@ function fetch(
   return { ...item, action, reason };
 }
 
-/** A refusal holds until the entitlement changes or 30 days have passed. */
-const stillHolds = (refusal: Refusal, entitlement: Entitlement, nowMs: number): boolean =>
-  refusal.formatsKey === entitlement.key &&
-  nowMs - refusal.refusedAtMs < REFUSAL_DAYS * 24 * 3600 * 1000;
+/** A refusal holds until the entitlement changes or its days have passed. */
+function stillHolds(refusal: Refusal, entitlement: Entitlement, nowMs: number): boolean {
+  const days = isDamage(refusal.error.code) ? DAMAGE_DAYS : REFUSAL_DAYS;
+  return (
+    refusal.formatsKey === entitlement.key && nowMs - refusal.refusedAtMs < days * 24 * 3600 * 1000
+  );
+}
 
 function itemOf(input: PlanInput, target: Target): PlanItem {
   const { track, resolution } = target;
@@ -255,85 +230,4 @@ function itemOf(input: PlanInput, target: Target): PlanItem {
       formatId === null ? 0 : estimateBytes(formatId, input.detail.album, track.durationSeconds),
     refusal: null,
   };
-}
-
-/** Files of tracks that a list with gaps does not name: they are there, whatever the list says. */
-function keepUnlisted(input: PlanInput, listed: readonly PlanItem[]): PlanItem[] {
-  const named = new Set(listed.map((item) => item.trackId));
-  return input.rows.flatMap((row): PlanItem[] => {
-    const entry = input.disk.get(row.path);
-    if (row.kind !== 'track' || named.has(row.trackId) || entry?.bytes !== row.bytes) return [];
-    return [
-      {
-        ...missingTracks(input, 'present'),
-        action: 'keep',
-        trackId: row.trackId,
-        title: row.path.slice(row.path.lastIndexOf('/') + 1),
-        path: row.path,
-        formatId: row.receipt.servedFormatId,
-        bytes: row.bytes,
-      },
-    ];
-  });
-}
-
-/** Why tracks of an album bought whole are not in its plan; null when all are. */
-function missingReason(
-  { owned, list }: PlanInput,
-  planned: number,
-): 'withdrawn' | 'pre-order' | 'list-incomplete' | null {
-  const { whole, album } = owned;
-  if (!whole || list === 'complete') return null;
-  if (list === 'lost') return planned > 0 && planned >= album.trackCount ? null : 'withdrawn';
-  return whole.downloadable ? 'list-incomplete' : 'pre-order';
-}
-
-/** Stands for the tracks of an album that nobody can name. */
-const missingTracks = (input: PlanInput, reason: PlanItem['reason']): PlanItem => ({
-  action: 'unavailable',
-  reason,
-  albumId: input.owned.albumId,
-  trackId: null,
-  kind: 'track',
-  sideIndex: 0,
-  title: displayAlbumTitle(input.owned.album),
-  path: input.folder,
-  formatId: null,
-  fallbackFormatIds: [],
-  substitution: null,
-  bytes: 0,
-  refusal: null,
-});
-
-/** Covers weigh about this much, booklets vary; both only for the estimate. */
-const SIDE_BYTES = { cover: 600_000, booklet: 2_000_000 } as const;
-
-/** Cover and booklets: kept when something stands there, whoever put it, else fetched. */
-function planSideFiles(input: PlanInput): PlanItem[] {
-  const { album } = input.detail;
-  const side = (kind: 'cover' | 'booklet', sideIndex: number, path: string): PlanItem => {
-    const row = input.rows.find((candidate) => candidate.kind === kind && candidate.path === path);
-    const entry = input.disk.get(path);
-    return {
-      action: entry ? 'keep' : 'download',
-      reason: entry ? 'present' : row ? 'missing' : 'new',
-      albumId: input.owned.albumId,
-      trackId: null,
-      kind,
-      sideIndex,
-      title: path.slice(path.lastIndexOf('/') + 1),
-      path,
-      formatId: null,
-      fallbackFormatIds: [],
-      substitution: null,
-      bytes: entry?.bytes ?? SIDE_BYTES[kind],
-      refusal: null,
-    };
-  };
-  return [
-    ...(album.coverUrl ? [side('cover', 0, coverPath(input.folder))] : []),
-    ...album.goodies.map((_, index) =>
-      side('booklet', index, bookletPath(input.folder, album, index)),
-    ),
-  ];
 }

@@ -13,7 +13,8 @@ import type { AlbumLists } from './album-lists.ts';
 import { lookInside } from './look-inside.ts';
 import { homesOf } from './owned-albums.ts';
 import type { OwnedAlbum } from './ownership.ts';
-import { isSettled, type PlanInput, planAlbum } from './plan.ts';
+import { isSettled, planAlbum } from './plan.ts';
+import type { PlanInput } from './plan-input.ts';
 import type { Survey } from './survey.ts';
 
 /** Track lists asked for at the same time; the limiter paces them, this only hides the latency. */

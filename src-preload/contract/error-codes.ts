@@ -89,6 +89,10 @@ export const ERRORS = {
 /** A fault's code; the closed union of {@link ERRORS}. */
 export type ErrorCode = keyof typeof ERRORS;
 
+/** Whether the code says that a file came whole and its audio was wrong. */
+export const isDamage = (code: ErrorCode): boolean =>
+  code === 'TOO_SHORT' || code === 'AUDIO_DAMAGED';
+
 /** Values put into a fault's sentence. Never a token, an address with a signature, or an e-mail. */
 export type ErrorParams = Readonly<Record<string, string | number>>;
 

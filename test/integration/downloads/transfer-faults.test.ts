@@ -286,6 +286,20 @@ describe('a fault of one transfer that never ends', () => {
     expect(await hashes()).toEqual(clean);
   });
 
+  it('is remembered for a day when the audio was wrong each time, then asked for again', async () => {
+    run = await open();
+    const fault = inject(run.store, bodyFaults.flippedBit(), { trackId: VICTIM });
+    await run.sync();
+    fault.remove();
+    const soon = await run.asking(run.sync);
+    expect(ofVictim(soon.asked, 'track/getFileUrl')).toEqual([]);
+    expect(soon.result.totals).toMatchObject({ skipped: 5, failed: 1 });
+    expect((await run.job(VICTIM)).error?.code).toBe('AUDIO_DAMAGED');
+    run.clock.leap(25 * 3600 * 1000);
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 1, skipped: 5, failed: 0 });
+    expect(await hashes()).toEqual(clean);
+  });
+
   it('heals by hand at once, in a run of its own', async () => {
     run = await open();
     const fault = inject(run.store, bodyFaults.oneByte(), { trackId: VICTIM });

@@ -1,0 +1,37 @@
+import type { AlbumDetail } from '../../src-preload/contract/catalogue.ts';
+import type { Preference } from '../../src-preload/contract/formats.ts';
+import type { TrackId } from '../../src-preload/contract/ids.ts';
+import type { LibraryFile, Refusal } from '../../src-preload/contract/library.ts';
+import type { AlbumList } from './album-lists.ts';
+import type { DiskIndex } from './disk-index.ts';
+import type { OwnedAlbum } from './ownership.ts';
+
+/** What a look inside a file on disk found, as far as the plan needs it. */
+export interface Found {
+  /**
+   * `whole`: it parses to its end, is as long as it should be and, where that is known, the audio that was saved.
+   * `other`: just as good, but not the audio that was saved.
+   */
+  readonly audio: 'whole' | 'other' | 'damaged';
+  /** The track whose Qobuz id stands in the tags of an undamaged file: it is provably that track. */
+  readonly qobuzTrackId: TrackId | null;
+}
+
+/** Everything one album's plan depends on; nothing else does (architecture §1 law 5). */
+export interface PlanInput {
+  readonly owned: OwnedAlbum;
+  readonly detail: AlbumDetail;
+  /** Whether `detail` has all of the album's tracks. */
+  readonly list: AlbumList['state'];
+  /** The album's placement. */
+  readonly folder: string;
+  readonly preference: Preference;
+  readonly rows: readonly LibraryFile[];
+  readonly disk: DiskIndex;
+  /** Looks inside files, by the scan's path: those {@link pathsToInspect} named. */
+  readonly found: ReadonlyMap<string, Found>;
+  readonly refusals: ReadonlyMap<TrackId, Refusal>;
+  readonly nowMs: number;
+  readonly rootPath: string;
+  readonly platform: NodeJS.Platform;
+}

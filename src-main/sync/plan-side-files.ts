@@ -1,0 +1,36 @@
+import type { PlanItem } from '../../src-preload/contract/plan.ts';
+import { bookletPath, coverPath } from '../files/layout.ts';
+import type { PlanInput } from './plan-input.ts';
+
+/** Covers weigh about this much, booklets vary; both only for the estimate. */
+const SIDE_BYTES = { cover: 600_000, booklet: 2_000_000 } as const;
+
+/** Cover and booklets: kept when something stands there, whoever put it, else fetched. */
+export function planSideFiles(input: PlanInput): PlanItem[] {
+  const { album } = input.detail;
+  const side = (kind: 'cover' | 'booklet', sideIndex: number, path: string): PlanItem => {
+    const row = input.rows.find((candidate) => candidate.kind === kind && candidate.path === path);
+    const entry = input.disk.get(path);
+    return {
+      action: entry ? 'keep' : 'download',
+      reason: entry ? 'present' : row ? 'missing' : 'new',
+      albumId: input.owned.albumId,
+      trackId: null,
+      kind,
+      sideIndex,
+      title: path.slice(path.lastIndexOf('/') + 1),
+      path,
+      formatId: null,
+      fallbackFormatIds: [],
+      substitution: null,
+      bytes: entry?.bytes ?? SIDE_BYTES[kind],
+      refusal: null,
+    };
+  };
+  return [
+    ...(album.coverUrl ? [side('cover', 0, coverPath(input.folder))] : []),
+    ...album.goodies.map((_, index) =>
+      side('booklet', index, bookletPath(input.folder, album, index)),
+    ),
+  ];
+}
