@@ -73,6 +73,16 @@ export type WorkerReply<Value> =
 /** Idle threads give their memory back after this long. */
 const IDLE_MS = 30_000;
 
+/** How often an operation is given to another thread. */
+const MOST_LOST_THREADS = 5;
+
+/**
+ * A cancelled operation takes its thread down. Whatever was handed to that thread at this moment is not at
+ * fault: every operation can be made again from its beginning.
+ */
+const lostItsThread = (cause: unknown): boolean =>
+  cause instanceof Error && cause.message === 'Terminating worker thread';
+
 /** A pool of `threads` worker threads that run `workerUrl` (built from worker.ts). */
 export function createAudioPool(options: { workerUrl: URL; threads: number }): AudioPool {
   const pool = new Tinypool({
@@ -86,15 +96,18 @@ export function createAudioPool(options: { workerUrl: URL; threads: number }): A
   let closed = false;
 
   async function run<Value>(name: string, task: unknown, signal?: AbortSignal): Promise<Value> {
-    let reply: WorkerReply<Value>;
-    try {
-      reply = await pool.run(task, { name, signal: signal ?? null });
-    } catch (cause) {
-      if (closed || signal?.aborted) throw new CratefulError('CANCELLED', {}, cause);
-      throw asCratefulError(cause);
+    for (let lost = 0; ; lost++) {
+      let reply: WorkerReply<Value>;
+      try {
+        reply = await pool.run(task, { name, signal: signal ?? null });
+      } catch (cause) {
+        if (closed || signal?.aborted) throw new CratefulError('CANCELLED', {}, cause);
+        if (lost < MOST_LOST_THREADS && lostItsThread(cause)) continue;
+        throw asCratefulError(cause);
+      }
+      if (reply.ok) return reply.value;
+      throw new CratefulError(reply.error.code, reply.error.params);
     }
-    if (reply.ok) return reply.value;
-    throw new CratefulError(reply.error.code, reply.error.params);
   }
 
   return {
