@@ -1,10 +1,9 @@
-import { IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlbumId } from '../../../src-preload/contract/ids.ts';
 import { displayAlbumTitle } from '../../../src-preload/contract/titles.ts';
 import type { JobView } from '../../../src-preload/contract/views.ts';
-import { Cover } from '../../components/cover.tsx';
+import { AlbumLine } from '../../components/album-line.tsx';
 import { useFormats, useMirror } from '../../context.ts';
 import { tally } from '../../store/selectors.ts';
 import styles from './activity.module.css';
@@ -25,19 +24,14 @@ export const AlbumRow = memo(function AlbumRow({ albumId, jobs, open, onToggle }
   const title = album ? displayAlbumTitle(album) : (jobs[0]?.albumTitle ?? '');
   const artist = album?.artist ?? jobs[0]?.artist ?? '';
   return (
-    <button
-      type="button"
-      className={styles.album}
-      aria-expanded={open}
-      onClick={() => onToggle(albumId)}
+    <AlbumLine
+      albumId={albumId}
+      hasCover={album?.hasCover ?? false}
+      title={title}
+      subtitle={artist}
+      open={open}
+      onToggle={onToggle}
     >
-      <span className={styles.thumb}>
-        <Cover albumId={albumId} hasCover={album?.hasCover ?? false} />
-      </span>
-      <span className={styles.albumWords}>
-        <span className={styles.albumTitle}>{title}</span>
-        <span className={styles.albumArtist}>{artist}</span>
-      </span>
       {count.failed > 0 && (
         <span className={styles.albumFailed}>
           {t('activity.albumFailed', { count: count.failed, amount: formats.count(count.failed) })}
@@ -59,7 +53,6 @@ export const AlbumRow = memo(function AlbumRow({ albumId, jobs, open, onToggle }
           })}
         </span>
       )}
-      <IconChevronRight className={styles.chevron} size={16} stroke={2} aria-hidden="true" />
-    </button>
+    </AlbumLine>
   );
 });

@@ -1,9 +1,8 @@
-import { IconChevronRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AlbumId } from '../../../src-preload/contract/ids.ts';
 import type { AlbumPlan, PlanAction } from '../../../src-preload/contract/plan.ts';
 import { displayAlbumTitle } from '../../../src-preload/contract/titles.ts';
-import { Cover } from '../../components/cover.tsx';
+import { AlbumLine } from '../../components/album-line.tsx';
 import { useFormats, useMirror } from '../../context.ts';
 import { actionCounts } from './plan-rows.ts';
 import styles from './preview.module.css';
@@ -23,19 +22,15 @@ export function PlanAlbum({ plan, open, onToggle }: PlanAlbumProps) {
   const album = useMirror((mirror) => mirror.albums.get(plan.albumId));
   const counts = actionCounts(plan);
   return (
-    <button
-      type="button"
-      className={styles.album}
-      aria-expanded={open}
-      onClick={() => onToggle(plan.albumId)}
+    <AlbumLine
+      albumId={plan.albumId}
+      hasCover={album?.hasCover ?? false}
+      title={album ? displayAlbumTitle(album) : plan.folder}
+      subtitle={plan.folder}
+      open={open}
+      onToggle={onToggle}
+      wraps
     >
-      <span className={styles.thumb}>
-        <Cover albumId={plan.albumId} hasCover={album?.hasCover ?? false} />
-      </span>
-      <span className={styles.albumWords}>
-        <span className={styles.albumTitle}>{album ? displayAlbumTitle(album) : plan.folder}</span>
-        <span className={styles.folder}>{plan.folder}</span>
-      </span>
       <span className={styles.albumActions}>
         {ORDER.filter((action) => counts[action] > 0).map((action) => (
           <span key={action} className={styles.chip} data-action={action}>
@@ -43,7 +38,6 @@ export function PlanAlbum({ plan, open, onToggle }: PlanAlbumProps) {
           </span>
         ))}
       </span>
-      <IconChevronRight className={styles.chevron} size={16} stroke={2} aria-hidden="true" />
-    </button>
+    </AlbumLine>
   );
 }
