@@ -96,12 +96,15 @@ describe('the pool', () => {
 
   it('cancels by signal and goes on with other work', async () => {
     const path = lab.save('cancel.flac', flac.file);
-    const stop = new AbortController();
     const request = { path, extension: 'flac', expectedDurationSeconds: null };
-    const proofs = Array.from({ length: 6 }, () => faultOf(lab.pool.prove(request, stop.signal)));
-    stop.abort();
-    for (const fault of await Promise.all(proofs)) expect(fault.code).toBe('CANCELLED');
-    await expect(lab.pool.prove(request)).resolves.toBeDefined();
+    // Again and again: what comes next may be handed to a thread that is just ending.
+    for (let round = 0; round < 8; round++) {
+      const stop = new AbortController();
+      const proofs = Array.from({ length: 6 }, () => faultOf(lab.pool.prove(request, stop.signal)));
+      stop.abort();
+      for (const fault of await Promise.all(proofs)) expect(fault.code).toBe('CANCELLED');
+      await expect(lab.pool.prove(request)).resolves.toBeDefined();
+    }
   });
 
   it('cancels what is under way when it is closed', async () => {
