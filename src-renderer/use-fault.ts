@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import en from '../assets/locales/en.json';
 import type { ErrorView } from '../src-preload/contract/error-codes.ts';
-import { faultDetail } from '../src-preload/contract/fault-detail.ts';
+import { faultDetail, restrictionKey } from '../src-preload/contract/fault-detail.ts';
 import { useFormats } from './context.ts';
 
 /** A fault in words: what happened (with what is known about it), and what to do. */
@@ -11,21 +11,13 @@ export interface FaultWords {
   readonly remedy: string;
 }
 
-type KnownRestriction = Exclude<keyof typeof en.restrictions, 'other'>;
-
-const isKnown = (code: string): code is KnownRestriction =>
-  code !== 'other' && Object.hasOwn(en.restrictions, code);
-
-/** The service writes its codes in camel case; anything else is a note of our own. */
-const isServiceCode = (code: string): boolean => /^[A-Z][a-z]+([A-Z][a-z]+)+$/.test(code);
-
 /** Puts restriction codes of the service into words; unknown ones are named as they are (qobuz-api §5.5). */
 export function useRestriction(): (code: string) => string | null {
   const { t } = useTranslation();
   return useCallback(
     (code: string) => {
-      if (isKnown(code)) return t(`restrictions.${code}`);
-      return isServiceCode(code) ? t('restrictions.other', { restriction: code }) : null;
+      const key = restrictionKey(code, en.restrictions);
+      return key === null ? null : t(`restrictions.${key}`, { restriction: code });
     },
     [t],
   );

@@ -1,7 +1,7 @@
 import { createInstance, type TFunction } from 'i18next';
 import en from '../../assets/locales/en.json';
 import type { ErrorCode, ErrorView } from '../../src-preload/contract/error-codes.ts';
-import { faultDetail } from '../../src-preload/contract/fault-detail.ts';
+import { faultDetail, restrictionKey } from '../../src-preload/contract/fault-detail.ts';
 import { createFormats, type Formats } from '../../src-preload/contract/format.ts';
 
 /** The sentences and figures of one language, as the command line writes them. */
@@ -25,16 +25,12 @@ export function createSentences(): Sentences {
   });
   const { t } = language;
   const formats = createFormats('en');
-  const restrictions: Readonly<Record<string, string>> = en.restrictions;
   const remedies: Readonly<Record<string, string>> = en.cli.remedies;
 
   /** The service's own reason; a note of our own stays out of the sentence. */
   const restriction = (code: unknown): string | null => {
-    if (typeof code !== 'string') return null;
-    const known = code === 'other' ? undefined : restrictions[code];
-    if (known !== undefined) return known;
-    const isServiceCode = /^[A-Z][a-z]+([A-Z][a-z]+)+$/.test(code);
-    return isServiceCode ? t('restrictions.other', { restriction: code }) : null;
+    const key = typeof code === 'string' ? restrictionKey(code, en.restrictions) : null;
+    return key === null ? null : t(`restrictions.${key}`, { restriction: code });
   };
 
   return {
