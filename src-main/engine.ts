@@ -1,17 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { homedir, uptime } from 'node:os';
 import { join } from 'node:path';
+import type { TrackView } from '../src-preload/contract/album-view.ts';
 import type { Preference } from '../src-preload/contract/formats.ts';
 import type { AccountId, AlbumId, JobId } from '../src-preload/contract/ids.ts';
 import type { Settings, SettingsPatch } from '../src-preload/contract/settings.ts';
-import type {
-  Delta,
-  Preview,
-  RootView,
-  RunView,
-  Snapshot,
-  TrackView,
-} from '../src-preload/contract/views.ts';
+import type { Delta, Preview, RootView, RunView, Snapshot } from '../src-preload/contract/views.ts';
 import { buildParts, type EngineOptions, type EngineParts } from './engine-parts.ts';
 import { CratefulError } from './errors.ts';
 import type { EventStream } from './events.ts';
@@ -124,11 +118,23 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     },
     read: {
       settings: () => own.settings(),
+      resetSettings: () => [],
       account: () => session.account(),
+      accounts: () => [],
       signIn: () => session.signIn(),
       root: () => own.root(),
+      move: () => null,
       purchases: () => own.purchases(),
+      queue: () => ({ paused: false }),
       run: () => board.runView(),
+      verify: () => null,
+      links: () => [],
+      background: () => ({
+        online: true,
+        nextSyncAtMs: null,
+        lastSyncAtMs: null,
+        holding: null,
+      }),
     },
     album: (id) => shelf.summary(id),
     albums: () => shelf.summaries(),

@@ -1,16 +1,14 @@
 import {
-  machineSettingsSchema,
-  rootSettingsSchema,
+  DEFAULT_SETTINGS,
+  SETTING_SHAPES,
+  type SettingKey,
   type Settings,
   settingsSchema,
 } from '../src-preload/contract/settings.ts';
 
-/** The name of one setting. */
-export type SettingKey = keyof Settings;
-
 /** Where a setting is stored (architecture §8). */
 export const settingScope = (key: SettingKey): 'machine' | 'root' =>
-  key in machineSettingsSchema.shape ? 'machine' : 'root';
+  key in SETTING_SHAPES.machine ? 'machine' : 'root';
 
 /** Stored values, by key, as they came from the database. */
 export interface StoredSettings {
@@ -27,13 +25,13 @@ export function parseSettings(stored: StoredSettings): {
   reset: SettingKey[];
 } {
   const reset: SettingKey[] = [];
-  const valid: Record<string, unknown> = {};
-  const shape = { ...machineSettingsSchema.shape, ...rootSettingsSchema.shape };
-  for (const key of Object.keys(shape) as SettingKey[]) {
-    const value = stored[settingScope(key)][key];
-    const parsed = shape[key].safeParse(value);
-    if (parsed.success) valid[key] = parsed.data;
-    else reset.push(key);
+  const values: Record<string, unknown> = { ...DEFAULT_SETTINGS };
+  for (const [key, schema] of Object.entries(settingsSchema.shape)) {
+    const value = stored[settingScope(key as SettingKey)][key];
+    if (value === undefined) continue;
+    const parsed = schema.safeParse(value);
+    if (parsed.success) values[key] = parsed.data;
+    else reset.push(key as SettingKey);
   }
-  return { settings: settingsSchema.parse(valid), reset };
+  return { settings: settingsSchema.parse(values), reset };
 }

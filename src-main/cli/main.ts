@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ERRORS } from '../../src-preload/contract/error-codes.ts';
 import { PREFERENCES } from '../../src-preload/contract/formats.ts';
-import { machineSettingsSchema } from '../../src-preload/contract/settings.ts';
+import { settingsSchema } from '../../src-preload/contract/settings.ts';
 import { asCratefulError } from '../errors.ts';
 import { createSentences } from './sentences.ts';
 import { login, logout } from './sign-in.ts';
@@ -18,7 +18,7 @@ const { version } = JSON.parse(
 ) as { version: string };
 
 function parseConcurrency(text: string): number {
-  const parsed = machineSettingsSchema.shape.concurrency.safeParse(Number(text));
+  const parsed = settingsSchema.shape.concurrency.safeParse(Number(text));
   if (!parsed.success) throw new InvalidArgumentError(t('cli.help.concurrencyRange'));
   return parsed.data;
 }

@@ -20,7 +20,7 @@ export interface CallSurroundings {
 }
 
 /** Maps the contract's calls to the engine's methods and the shell's own few. */
-export function createCallHandlers(surroundings: CallSurroundings): CallHandlers {
+export function createCallHandlers(surroundings: CallSurroundings): Partial<CallHandlers> {
   const { host } = surroundings;
   const engine = (): Promise<Engine> => host.current();
   const done = async (work: Promise<unknown>): Promise<null> => {
@@ -29,7 +29,6 @@ export function createCallHandlers(surroundings: CallSurroundings): CallHandlers
   };
   return {
     getSnapshot: async () => (await engine()).snapshot(),
-    getAlbumTracks: async ({ albumId }) => (await engine()).albumTracks(albumId),
     signInWithBrowser: async () => done((await engine()).signInWithBrowser()),
     submitSignInAddress: async ({ address }) => done((await engine()).submitSignInAddress(address)),
     cancelSignIn: async () => done((await engine()).cancelSignIn()),
@@ -43,20 +42,16 @@ export function createCallHandlers(surroundings: CallSurroundings): CallHandlers
     },
     startDemo: () => done(host.switchTo('demo')),
     leaveDemo: () => done(host.switchTo('real')),
-    chooseFolder: async () => {
-      const present = (await (await engine()).snapshot()).root?.path ?? null;
-      const chosen = await surroundings.chooseFolder(present);
-      if (chosen === null) return false;
-      await (await engine()).useFolder(chosen);
-      return true;
-    },
     startRootAnew: async () => done((await engine()).startRootAnew()),
     updateSettings: async (patch) => (await engine()).updateSettings(patch),
     refreshPurchases: async () => done((await engine()).refreshPurchases()),
     preview: async () => (await engine()).preview(),
     startSync: async (options) => done(begun(await engine(), options)),
     stopSync: async () => done((await engine()).stopSync()),
-    retryJob: async ({ jobId }) => done((await engine()).retryJob(jobId)),
+    retryJobs: async ({ jobIds }) => {
+      for (const id of jobIds) await (await engine()).retryJob(id);
+      return null;
+    },
     retryFailed: async () => done((await engine()).retryFailed()),
     showInFolder: async (item) => {
       surroundings.showItemInFolder(await (await engine()).pathOf(item));

@@ -2,7 +2,7 @@ import type { Purchase } from '../../src-preload/contract/catalogue.ts';
 import type { Preference } from '../../src-preload/contract/formats.ts';
 import type { AccountId } from '../../src-preload/contract/ids.ts';
 import type { Settings, SettingsPatch } from '../../src-preload/contract/settings.ts';
-import type { PurchasesView, RootView } from '../../src-preload/contract/views.ts';
+import type { PurchasesView, RootView, ViewPart } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import type { EventStream } from '../events.ts';
 import type { RootRow } from '../library/roots.ts';
@@ -12,7 +12,6 @@ import { openRoot, type RootParts, viewRoot } from './library-root.ts';
 import { type ListingParts, listPurchases } from './listing.ts';
 import { ownedAlbums } from './owned-albums.ts';
 import type { Shelf } from './shelf.ts';
-import type { ViewPart } from './view.ts';
 
 /** What the library of the account in use works with. */
 export interface AccountLibraryParts extends RootParts, ListingParts {

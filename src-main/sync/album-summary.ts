@@ -35,6 +35,7 @@ export function summariseAlbum(
     year: album.releaseDate?.slice(0, 4) ?? null,
     label: album.label,
     formatIds: formatsOf(owned),
+    servedFormatIds: [],
     purchasedAt: owned.purchasedAt,
     singles: owned.whole === null,
     explicit: album.explicit,

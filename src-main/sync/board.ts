@@ -193,6 +193,8 @@ export class Board {
       totalBytes: item.bytes,
       totalIsEstimate: true,
       bytesPerSecond: 0,
+      secondsLeft: null,
+      position: 0,
       attempts: 0,
       retryAtMs: null,
       error,

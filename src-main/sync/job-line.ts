@@ -38,6 +38,8 @@ export function viewOfLine(line: Line): JobView {
     totalBytes: line.totalBytes || job.estimatedBytes,
     totalIsEstimate: line.totalBytes === 0,
     bytesPerSecond: job.state === 'running' ? line.meter.rate() : 0,
+    secondsLeft: null,
+    position: job.position,
     attempts: job.attempts,
     retryAtMs: job.state === 'retrying' ? job.notBeforeMs : null,
     error: job.error,
@@ -53,7 +55,7 @@ export function totalsOf(
   notes: Iterable<JobView>,
   run: { readonly skipped: number; readonly skippedBytes: number; readonly bytes: number },
 ): RunTotals {
-  const counts = { planned: run.skipped, downloaded: 0, failed: 0, unavailable: 0 };
+  const counts = { planned: run.skipped, downloaded: 0, failed: 0, unavailable: 0, paused: 0 };
   let plannedBytes = run.skippedBytes;
   let doneBytes = run.skippedBytes;
   for (const line of lines) {

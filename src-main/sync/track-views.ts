@@ -1,7 +1,8 @@
+import type { TrackView } from '../../src-preload/contract/album-view.ts';
 import type { AlbumDetail } from '../../src-preload/contract/catalogue.ts';
 import type { LibraryFile } from '../../src-preload/contract/library.ts';
 import { displayTitle } from '../../src-preload/contract/titles.ts';
-import type { JobView, TrackView } from '../../src-preload/contract/views.ts';
+import type { JobView } from '../../src-preload/contract/views.ts';
 import { type OwnedAlbum, ownedTracks } from './ownership.ts';
 
 /** An album's owned tracks with what is on disk and in the queue of each, in the album's order. */
@@ -18,6 +19,7 @@ export function viewTracks(
       id: track.id,
       title: displayTitle(track),
       artist: track.artist,
+      performers: track.credits,
       trackNumber: track.trackNumber,
       discNumber: track.discNumber,
       durationSeconds: track.durationSeconds,
@@ -25,6 +27,8 @@ export function viewTracks(
       servedFormatId: row?.receipt.servedFormatId ?? null,
       samplingRateKHz: row?.receipt.samplingRateKHz ?? null,
       bitDepth: row?.receipt.bitDepth ?? null,
+      bytes: row?.bytes ?? 0,
+      playable: false,
       error: job?.error ?? null,
     };
   });

@@ -1,12 +1,15 @@
 import type { AlbumId, JobId } from '../../src-preload/contract/ids.ts';
-import type { AlbumSummary, Delta, JobView, Snapshot } from '../../src-preload/contract/views.ts';
+import type {
+  AlbumSummary,
+  Delta,
+  JobView,
+  Snapshot,
+  ViewPart,
+} from '../../src-preload/contract/views.ts';
 import type { Clock } from '../ports.ts';
 
 /** Time between two deltas: at most 10 a second for the whole app (architecture §2). */
 const FLUSH_MS = 100;
-
-/** Parts of a snapshot that change as a whole. */
-export type ViewPart = 'settings' | 'account' | 'signIn' | 'root' | 'purchases' | 'run';
 
 /** Where the view reads the truth from; it keeps none of its own. */
 export interface ViewSources {
@@ -76,12 +79,7 @@ export function createView(clock: Clock, sources: ViewSources): View {
     snapshot: () => ({
       seq,
       app: sources.app,
-      settings: sources.read.settings(),
-      account: sources.read.account(),
-      signIn: sources.read.signIn(),
-      root: sources.read.root(),
-      purchases: sources.read.purchases(),
-      run: sources.read.run(),
+      ...partsOf(sources),
       albums: sources.albums(),
       jobs: sources.jobs(),
     }),
@@ -111,3 +109,10 @@ export function createView(clock: Clock, sources: ViewSources): View {
     flush,
   };
 }
+
+/** Every part as it is now. */
+const partsOf = ({ read }: ViewSources): Pick<Snapshot, ViewPart> =>
+  Object.fromEntries(Object.entries(read).map(([part, of]) => [part, of()])) as Pick<
+    Snapshot,
+    ViewPart
+  >;

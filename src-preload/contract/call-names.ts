@@ -1,34 +1,72 @@
 /** Every call the bridge offers, by name; schemas stand in `calls.ts`. Plain, so that preload needs no zod. */
 export const CALL_NAMES = [
   'getSnapshot',
-  'getAlbumTracks',
+  'getAlbum',
+  'searchLibrary',
+  'setSkipped',
+  'fetchInFormat',
+  'verifyAlbums',
+  'cancelVerify',
   'signInWithBrowser',
+  'signInWithWindow',
   'submitSignInAddress',
   'cancelSignIn',
   'signInWithToken',
   'signOut',
+  'switchAccount',
   'setAppCredentials',
+  'testAppCredentials',
+  'setProxyPassword',
   'startDemo',
   'leaveDemo',
-  'chooseFolder',
+  'pickFolder',
+  'useFolder',
+  'cancelMove',
   'startRootAnew',
+  'previewNaming',
   'updateSettings',
   'refreshPurchases',
   'preview',
   'startSync',
   'stopSync',
-  'retryJob',
+  'pauseQueue',
+  'resumeQueue',
+  'pauseJobs',
+  'resumeJobs',
+  'cancelJobs',
+  'restoreJobs',
+  'moveToTop',
+  'retryJobs',
   'retryFailed',
+  'getJobDetails',
+  'getSpeedHistory',
+  'getHistory',
+  'getRunAlbums',
+  'addLinks',
+  'queueLink',
+  'dismissLinks',
+  'openShop',
+  'getShell',
+  'setStartAtLogin',
+  'openLogFolder',
+  'copyDiagnostics',
+  'copyText',
+  'installUpdate',
   'showInFolder',
   'openPage',
 ] as const;
 /** One of {@link CALL_NAMES}. */
 export type CallName = (typeof CALL_NAMES)[number];
 
-/** Events main sends to the window, by name. */
-export const EVENT_NAMES = ['delta'] as const;
+/** Events main sends to the window, by name. `goTo` follows a click outside the window: tray, notification, menu. */
+export const EVENT_NAMES = ['delta', 'goTo'] as const;
 /** One of {@link EVENT_NAMES}. */
 export type EventName = (typeof EVENT_NAMES)[number];
+
+/** Places of the window that main may send a person to. */
+export const PLACES = ['library', 'activity', 'links', 'settings', 'account'] as const;
+/** One of {@link PLACES}. */
+export type PlaceName = (typeof PLACES)[number];
 
 /** Pages `openPage` may open in the system's browser; ids, so that no address comes from a page. */
 export const PAGES = ['qobuz-purchases', 'qobuz-help'] as const;

@@ -1,74 +1,136 @@
 import { z } from 'zod';
-import type { CallName } from './call-names.ts';
+import type { AlbumView, SearchAnswer } from './album-view.ts';
+import type { ShellView } from './background.ts';
+import type { CallName, PlaceName } from './call-names.ts';
 import { PAGES } from './call-names.ts';
 import type { ErrorView } from './error-codes.ts';
-import { albumId, jobId } from './ids.ts';
+import { FOLDER_MODES, type FolderFacts } from './folders.ts';
+import { accountId, albumId, jobId, linkId, runId, trackId } from './ids.ts';
+import type { NamingPreview } from './naming.ts';
+import type { JobDetails, RunAlbum, RunSummary, SpeedHistory } from './queue.ts';
 import { type Settings, settingsPatchSchema } from './settings.ts';
-import type { Delta, Preview, Snapshot, TrackView } from './views.ts';
+import type { Delta, Preview, Snapshot } from './views.ts';
 
 const nothing = z.undefined();
 const albumIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9]{1,64}$/)
   .transform(albumId);
-const jobIdSchema = z.string().min(1).max(64).transform(jobId);
+const trackIdSchema = z.number().int().positive().transform(trackId);
+const jobIdSchema = z.string().min(1).max(128).transform(jobId);
+const linkIdSchema = z.string().min(1).max(64).transform(linkId);
+const runIdSchema = z.string().min(1).max(64).transform(runId);
+const accountIdSchema = z
+  .string()
+  .regex(/^[\w-]{1,64}$/)
+  .transform(accountId);
+
+const albumIds = z.array(albumIdSchema).min(1).max(20_000);
+const someJobs = z.strictObject({ jobIds: z.array(jobIdSchema).min(1).max(200_000) });
 
 /** The input of every call; main parses it before a handler sees it (architecture §7). */
 export const callSchemas = {
   getSnapshot: nothing,
-  getAlbumTracks: z.strictObject({ albumId: albumIdSchema }),
+
+  getAlbum: z.strictObject({ albumId: albumIdSchema }),
+  searchLibrary: z.strictObject({ query: z.string().max(200) }),
+  setSkipped: z.strictObject({ albumIds, skip: z.boolean() }),
+  fetchInFormat: z.strictObject({
+    albumId: albumIdSchema,
+    formatId: z.number().int().positive().nullable(),
+  }),
+  verifyAlbums: z.strictObject({ albumIds }),
+  cancelVerify: nothing,
+
   signInWithBrowser: nothing,
+  signInWithWindow: nothing,
   submitSignInAddress: z.strictObject({ address: z.string().trim().min(1).max(4096) }),
   cancelSignIn: nothing,
   signInWithToken: z.strictObject({ token: z.string().trim().min(8).max(1024) }),
-  signOut: nothing,
+  signOut: z.strictObject({ queue: z.enum(['keep', 'discard']) }),
+  switchAccount: z.strictObject({ accountId: accountIdSchema }),
   setAppCredentials: z.strictObject({
     appId: z.string().trim().max(32),
     appSecret: z.string().trim().max(128),
   }),
+  testAppCredentials: z.strictObject({
+    appId: z.string().trim().min(1).max(32),
+    appSecret: z.string().trim().min(1).max(128),
+  }),
+  setProxyPassword: z.strictObject({ password: z.string().max(1024) }),
   startDemo: nothing,
   leaveDemo: nothing,
-  chooseFolder: nothing,
+
+  pickFolder: nothing,
+  useFolder: z.strictObject({ mode: z.enum(FOLDER_MODES) }),
+  cancelMove: nothing,
   startRootAnew: nothing,
+  previewNaming: z.strictObject({ template: z.string().max(400) }),
   updateSettings: settingsPatchSchema,
+
   refreshPurchases: nothing,
   preview: nothing,
-  startSync: z.strictObject({ albumIds: z.array(albumIdSchema).min(1).max(20_000) }).optional(),
+  startSync: z.strictObject({ albumIds }).optional(),
   stopSync: nothing,
-  retryJob: z.strictObject({ jobId: jobIdSchema }),
+
+  pauseQueue: nothing,
+  resumeQueue: nothing,
+  pauseJobs: someJobs,
+  resumeJobs: someJobs,
+  cancelJobs: someJobs,
+  restoreJobs: someJobs,
+  moveToTop: someJobs,
+  retryJobs: someJobs,
   retryFailed: nothing,
+  getJobDetails: z.strictObject({ jobId: jobIdSchema }),
+  getSpeedHistory: nothing,
+  getHistory: z.strictObject({ before: runIdSchema.nullable() }),
+  getRunAlbums: z.strictObject({ runId: runIdSchema }),
+
+  addLinks: z.strictObject({ text: z.string().min(1).max(100_000) }),
+  queueLink: z.strictObject({ linkId: linkIdSchema }),
+  dismissLinks: z.strictObject({ linkIds: z.array(linkIdSchema).max(10_000) }),
+  openShop: z.strictObject({
+    linkId: linkIdSchema,
+    item: z.number().int().nonnegative().nullable(),
+  }),
+
+  getShell: nothing,
+  setStartAtLogin: z.strictObject({ on: z.boolean() }),
+  openLogFolder: nothing,
+  copyDiagnostics: nothing,
+  copyText: z.strictObject({ text: z.string().min(1).max(100_000) }),
+  installUpdate: nothing,
+
   showInFolder: z.strictObject({
     jobId: jobIdSchema.optional(),
     albumId: albumIdSchema.optional(),
+    trackId: trackIdSchema.optional(),
   }),
   openPage: z.strictObject({ page: z.enum(PAGES) }),
 } as const satisfies Record<CallName, z.ZodType>;
 
-/** What each call answers. */
-export interface CallResults {
+/** What each call answers; `null` where there is nothing to say. */
+export type CallResults = Omit<Record<CallName, null>, keyof SpeakingCalls> & SpeakingCalls;
+
+interface SpeakingCalls {
   getSnapshot: Snapshot;
-  getAlbumTracks: readonly TrackView[];
-  signInWithBrowser: null;
-  submitSignInAddress: null;
-  cancelSignIn: null;
-  signInWithToken: null;
-  signOut: null;
-  /** Both fields empty returns to automatic discovery. */
-  setAppCredentials: null;
-  startDemo: null;
-  leaveDemo: null;
-  /** False when the dialog was dismissed. */
-  chooseFolder: boolean;
-  startRootAnew: null;
+  getAlbum: AlbumView;
+  searchLibrary: SearchAnswer;
+  /** Null when the dialog was dismissed; `useFolder` then acts on what was picked last. */
+  pickFolder: FolderFacts | null;
+  previewNaming: NamingPreview;
   updateSettings: Settings;
-  refreshPurchases: null;
   preview: Preview;
-  startSync: null;
-  stopSync: null;
-  retryJob: null;
-  retryFailed: null;
-  showInFolder: null;
-  openPage: null;
+  getJobDetails: JobDetails;
+  getSpeedHistory: SpeedHistory;
+  /** Newest first, at most 50. */
+  getHistory: readonly RunSummary[];
+  getRunAlbums: readonly RunAlbum[];
+  /** How many links were found in the text. */
+  addLinks: number;
+  getShell: ShellView;
+  setStartAtLogin: ShellView;
 }
 
 /** A call's input before parsing, as the renderer writes it. */
@@ -89,4 +151,6 @@ export type CratefulBridge = {
 } & {
   /** Subscribes to deltas; returns how to unsubscribe. */
   readonly onDelta: (listener: (delta: Delta) => void) => () => void;
+  /** Hears where a click outside the window leads; returns how to unsubscribe. */
+  readonly onGoTo: (listener: (place: PlaceName) => void) => () => void;
 };

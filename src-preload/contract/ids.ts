@@ -13,6 +13,8 @@ export type RootId = Branded<string, 'RootId'>;
 export type JobId = Branded<string, 'JobId'>;
 /** One press of Sync. */
 export type RunId = Branded<string, 'RunId'>;
+/** One link somebody dropped, pasted or handed over. */
+export type LinkId = Branded<string, 'LinkId'>;
 
 /** Brands a value that was checked where it entered. */
 export const albumId = (value: string): AlbumId => value as AlbumId;
@@ -26,3 +28,5 @@ export const rootId = (value: string): RootId => value as RootId;
 export const jobId = (value: string): JobId => value as JobId;
 /** Brands a value that was checked where it entered. */
 export const runId = (value: string): RunId => value as RunId;
+/** Brands a value that was checked where it entered. */
+export const linkId = (value: string): LinkId => value as LinkId;

@@ -1,11 +1,12 @@
 /**
- * States of a job. `retrying` waits for its next attempt; `committing` has its receipt and only needs
- * its name; `unavailable` was refused by the service for a reason a retry does not heal.
+ * States of a job. `retrying` waits for its next attempt; `paused` waits for the user; `committing` has its receipt
+ * and only needs its name; `unavailable` was refused by the service for a reason a retry does not heal.
  */
 export const JOB_STATES = [
   'waiting',
   'running',
   'retrying',
+  'paused',
   'committing',
   'done',
   'failed',
@@ -30,12 +31,23 @@ export const ALBUM_STATUSES = [
   'pre-order',
   'withheld',
   'needs-attention',
+  'skipped',
 ] as const;
 /** One of {@link ALBUM_STATUSES}. */
 export type AlbumStatus = (typeof ALBUM_STATUSES)[number];
 
-/** States of a run. `stopped` was stopped by the user or a fault and goes on with the next sync. */
-export const RUN_STATES = ['preparing', 'running', 'stopping', 'finished', 'stopped'] as const;
+/**
+ * States of a run. `paused` fetches nothing until the queue is resumed; `stopped` was stopped by the user or a fault
+ * and goes on with the next sync.
+ */
+export const RUN_STATES = [
+  'preparing',
+  'running',
+  'paused',
+  'stopping',
+  'finished',
+  'stopped',
+] as const;
 /** One of {@link RUN_STATES}. */
 export type RunState = (typeof RUN_STATES)[number];
 

@@ -1,8 +1,13 @@
+import type { VerifyView } from './album-view.ts';
+import type { BackgroundView } from './background.ts';
 import type { ErrorView } from './error-codes.ts';
+import type { MoveView } from './folders.ts';
 import type { FormatId } from './formats.ts';
 import type { AccountId, AlbumId, JobId, RootId, RunId, TrackId } from './ids.ts';
+import type { LinkView } from './links.ts';
 import type { AlbumPlan, PlanAction } from './plan.ts';
-import type { Settings } from './settings.ts';
+import type { QueueView } from './queue.ts';
+import type { SettingKey, Settings } from './settings.ts';
 import type {
   AlbumStatus,
   CredentialStoreKind,
@@ -46,7 +51,10 @@ export interface AlbumSummary {
   readonly artist: string;
   readonly year: string | null;
   readonly label: string | null;
+  /** The formats it was bought in. */
   readonly formatIds: readonly FormatId[];
+  /** The formats its files on disk have. */
+  readonly servedFormatIds: readonly FormatId[];
   /** Unix seconds. */
   readonly purchasedAt: number;
   /** True when single tracks of it were bought, not the album. */
@@ -58,21 +66,6 @@ export interface AlbumSummary {
   readonly tracksTotal: number;
   readonly tracksDone: number;
   readonly bytes: number;
-}
-
-/** One track on an album's page. */
-export interface TrackView {
-  readonly id: TrackId;
-  readonly title: string;
-  readonly artist: string;
-  readonly trackNumber: number;
-  readonly discNumber: number;
-  readonly durationSeconds: number;
-  readonly status: 'synced' | 'not-synced' | 'syncing' | 'unavailable' | 'failed';
-  readonly servedFormatId: FormatId | null;
-  readonly samplingRateKHz: number | null;
-  readonly bitDepth: number | null;
-  readonly error: ErrorView | null;
 }
 
 /** One job of the current run. */
@@ -94,6 +87,10 @@ export interface JobView {
   readonly totalBytes: number;
   readonly totalIsEstimate: boolean;
   readonly bytesPerSecond: number;
+  /** Null unless running, or while the speed is not known. */
+  readonly secondsLeft: number | null;
+  /** Its place in the queue, lowest first. */
+  readonly position: number;
   readonly attempts: number;
   /** Unix milliseconds of the next attempt while `retrying`. */
   readonly retryAtMs: number | null;
@@ -110,6 +107,7 @@ export interface RunTotals {
   readonly skipped: number;
   readonly failed: number;
   readonly unavailable: number;
+  readonly paused: number;
   /** Bytes that came over the network in this run. */
   readonly bytes: number;
   /** Bytes of all planned files, estimates included, and how many of them are there. */
@@ -162,24 +160,31 @@ export interface Snapshot {
   readonly seq: number;
   readonly app: AppView;
   readonly settings: Settings;
+  /** Settings whose stored value was damaged and that are back at their default. */
+  readonly resetSettings: readonly SettingKey[];
   readonly account: AccountView | null;
+  /** Every account Crateful knows, the one in use included. */
+  readonly accounts: readonly AccountView[];
   readonly signIn: SignInView;
   readonly root: RootView | null;
+  readonly move: MoveView | null;
   readonly purchases: PurchasesView;
   readonly albums: readonly AlbumSummary[];
+  readonly queue: QueueView;
   readonly run: RunView | null;
   readonly jobs: readonly JobView[];
+  readonly verify: VerifyView | null;
+  /** Newest first. */
+  readonly links: readonly LinkView[];
+  readonly background: BackgroundView;
 }
 
+/** Parts of a snapshot that change as a whole. */
+export type ViewPart = Exclude<keyof Snapshot, 'seq' | 'app' | 'albums' | 'jobs'>;
+
 /** What changed since the last delta; absent keys did not. At most 10 a second for the whole app. */
-export interface Delta {
+export interface Delta extends Partial<Pick<Snapshot, ViewPart>> {
   readonly seq: number;
-  readonly settings?: Settings;
-  readonly account?: AccountView | null;
-  readonly signIn?: SignInView;
-  readonly root?: RootView | null;
-  readonly purchases?: PurchasesView;
-  readonly run?: RunView | null;
   readonly albums?: {
     readonly upsert: readonly AlbumSummary[];
     readonly removed: readonly AlbumId[];

@@ -4,7 +4,9 @@ import type { AlbumSummary, JobView, RootView, RunView } from '../../src-preload
 import type { Mirror } from './reducer.ts';
 
 /** A run that is under way. */
-export type ActiveRun = RunView & { readonly state: 'preparing' | 'running' | 'stopping' };
+export type ActiveRun = RunView & {
+  readonly state: 'preparing' | 'running' | 'paused' | 'stopping';
+};
 
 /** Whether a run is under way, stopping included. */
 export const isActive = (run: RunView | null): run is ActiveRun =>
@@ -41,6 +43,7 @@ const IN_FILTER: Readonly<Record<AlbumStatus, LibraryFilter | null>> = {
   'pre-order': null,
   withheld: 'attention',
   'needs-attention': 'attention',
+  skipped: null,
 };
 
 /** Whether an album belongs to a filter. */

@@ -1,7 +1,9 @@
+import type { AlbumView, TrackView } from '../../src-preload/contract/album-view.ts';
+import { CALL_NAMES } from '../../src-preload/contract/call-names.ts';
 import type { CallReply, CratefulBridge } from '../../src-preload/contract/calls.ts';
 import type { ErrorCode, ErrorParams } from '../../src-preload/contract/error-codes.ts';
-import { accountId, rootId, trackId } from '../../src-preload/contract/ids.ts';
-import type { Settings } from '../../src-preload/contract/settings.ts';
+import { accountId, albumId, rootId, trackId } from '../../src-preload/contract/ids.ts';
+import { DEFAULT_SETTINGS, type Settings } from '../../src-preload/contract/settings.ts';
 import type {
   AccountView,
   Delta,
@@ -9,7 +11,6 @@ import type {
   RootView,
   RunView,
   Snapshot,
-  TrackView,
 } from '../../src-preload/contract/views.ts';
 
 /** A bridge without a shell: one snapshot, deltas on demand, and a record of what was asked. */
@@ -25,12 +26,7 @@ export interface FakeBridge {
   setSnapshot(snapshot: Snapshot): void;
 }
 
-export const SETTINGS: Settings = {
-  concurrency: 4,
-  reservePercent: 1,
-  theme: 'system',
-  preference: 'best',
-};
+export const SETTINGS: Settings = { ...DEFAULT_SETTINGS, setupStep: 'done' };
 
 export const ACCOUNT: AccountView = {
   id: accountId('4711'),
@@ -59,13 +55,20 @@ export const EMPTY_SNAPSHOT: Snapshot = {
     ownAppCredentials: false,
   },
   settings: SETTINGS,
+  resetSettings: [],
   account: null,
+  accounts: [],
   signIn: { state: 'idle', error: null },
   root: null,
+  move: null,
   purchases: { state: 'unknown', listedAtMs: null, error: null, oddRows: 0 },
   albums: [],
+  queue: { paused: false },
   run: null,
   jobs: [],
+  verify: null,
+  links: [],
+  background: { online: true, nextSyncAtMs: null, lastSyncAtMs: null, holding: null },
 };
 
 const EMPTY_PREVIEW: Preview = {
@@ -81,6 +84,20 @@ const EMPTY_PREVIEW: Preview = {
   },
   albums: [],
   freeBytes: null,
+};
+
+const EMPTY_ALBUM: Omit<AlbumView, 'id'> = {
+  releaseDate: null,
+  genres: [],
+  upc: null,
+  copyright: null,
+  discCount: 1,
+  durationSeconds: 0,
+  entitledFormatIds: [],
+  chosenFormatId: null,
+  folder: null,
+  tracks: [],
+  booklets: [],
 };
 
 /** What a scene answers; everything else is empty. */
@@ -122,25 +139,23 @@ export function createFakeBridge(scene: Scene): FakeBridge {
         return null;
       });
 
-  const bridge: CratefulBridge = {
+  const bridge = {
+    // Whatever has no effect of its own in a scene is noted and answered with nothing.
+    ...Object.fromEntries(CALL_NAMES.map((name) => [name, nothing(name)])),
     getSnapshot: () => answer('getSnapshot', undefined, () => ({ ...snapshot, seq })),
-    getAlbumTracks: (input) =>
-      answer('getAlbumTracks', input, () => scene.tracks?.(input.albumId) ?? []),
+    getAlbum: (input) =>
+      answer('getAlbum', input, () => ({
+        ...EMPTY_ALBUM,
+        id: albumId(input.albumId),
+        tracks: scene.tracks?.(input.albumId) ?? [],
+      })),
     signInWithBrowser: nothing('signInWithBrowser', () =>
       send({ signIn: { state: 'waiting-for-browser', error: null } }),
     ),
-    submitSignInAddress: nothing('submitSignInAddress'),
     cancelSignIn: nothing('cancelSignIn', () => send({ signIn: { state: 'idle', error: null } })),
     signInWithToken: nothing('signInWithToken', () => send({ account: ACCOUNT })),
     signOut: nothing('signOut', () => send({ account: null })),
-    setAppCredentials: nothing('setAppCredentials'),
-    startDemo: nothing('startDemo'),
-    leaveDemo: nothing('leaveDemo'),
-    chooseFolder: () =>
-      answer('chooseFolder', undefined, () => {
-        send({ root: ROOT });
-        return true;
-      }),
+    useFolder: nothing('useFolder', () => send({ root: ROOT })),
     startRootAnew: nothing('startRootAnew', () => send({ root: { ...ROOT, state: 'new' } })),
     updateSettings: (patch) =>
       answer('updateSettings', patch, () => {
@@ -152,19 +167,15 @@ export function createFakeBridge(scene: Scene): FakeBridge {
         send({ settings: snapshot.settings });
         return snapshot.settings;
       }),
-    refreshPurchases: nothing('refreshPurchases'),
     preview: () => answer('preview', undefined, () => scene.preview ?? EMPTY_PREVIEW),
     startSync: (input) => answer('startSync', input, () => null),
     stopSync: nothing('stopSync', () => setRun({ state: 'stopping' })),
-    retryJob: nothing('retryJob'),
-    retryFailed: nothing('retryFailed'),
-    showInFolder: nothing('showInFolder'),
-    openPage: nothing('openPage'),
     onDelta: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-  };
+    onGoTo: () => () => undefined,
+  } as unknown as CratefulBridge;
   return {
     bridge,
     calls,
@@ -205,6 +216,9 @@ export const SAMPLE_TRACKS: readonly TrackView[] = [
   id: trackId(1000 + index),
   title: String(title),
   artist: 'Ines Calloway',
+  performers: [],
+  bytes: served === null ? 0 : 91_000_000,
+  playable: served !== null,
   trackNumber: (index % 4) + 1,
   discNumber: index < 4 ? 1 : 2,
   durationSeconds: 151 + index * 43,

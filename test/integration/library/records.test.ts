@@ -135,6 +135,7 @@ describe('runs', () => {
       downloaded: 2,
       skipped: 0,
       failed: 1,
+      paused: 0,
       unavailable: 0,
       bytes: 10,
       plannedBytes: 12,

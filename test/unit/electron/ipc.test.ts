@@ -70,7 +70,7 @@ describe('a call', () => {
 
   it.each([
     ['signInWithToken', { token: 'short' }],
-    ['getAlbumTracks', { albumId: '../../etc' }],
+    ['getAlbum', { albumId: '../../etc' }],
     ['updateSettings', { concurrency: 99 }],
     ['updateSettings', { unknown: true }],
     ['stopSync', { anything: 1 }],

@@ -1,0 +1,27 @@
+/** Why a background sync that is due does not start. */
+export type Holding = 'offline' | 'battery' | 'signed-out' | 'no-folder' | 'paused';
+
+/** Where the schedule stands. */
+export interface BackgroundView {
+  readonly online: boolean;
+  /** Null when syncs start only when asked. */
+  readonly nextSyncAtMs: number | null;
+  readonly lastSyncAtMs: number | null;
+  readonly holding: Holding | null;
+}
+
+/** What the system around the app says, as it really is. */
+export interface ShellView {
+  readonly startAtLogin: 'on' | 'off' | 'unavailable';
+  /** Whether notifications can be shown at all. */
+  readonly notifications: boolean;
+  /** Where log files are. */
+  readonly logFolder: string;
+  readonly update: UpdateView;
+}
+
+/** Where an update of the app stands; `off` when this build has no feed. */
+export interface UpdateView {
+  readonly state: 'off' | 'idle' | 'checking' | 'downloading' | 'ready' | 'failed';
+  readonly version: string | null;
+}
