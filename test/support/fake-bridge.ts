@@ -139,9 +139,7 @@ export function createFakeBridge(scene: Scene): FakeBridge {
         return null;
       });
 
-  const bridge = {
-    // Whatever has no effect of its own in a scene is noted and answered with nothing.
-    ...Object.fromEntries(CALL_NAMES.map((name) => [name, nothing(name)])),
+  const acted: Partial<CratefulBridge> = {
     getSnapshot: () => answer('getSnapshot', undefined, () => ({ ...snapshot, seq })),
     getAlbum: (input) =>
       answer('getAlbum', input, () => ({
@@ -175,7 +173,10 @@ export function createFakeBridge(scene: Scene): FakeBridge {
       return () => listeners.delete(listener);
     },
     onGoTo: () => () => undefined,
-  } as unknown as CratefulBridge;
+  };
+  // Whatever has no effect of its own in a scene is noted and answered with nothing.
+  const noted = Object.fromEntries(CALL_NAMES.map((name) => [name, nothing(name)]));
+  const bridge = { ...noted, ...acted } as CratefulBridge;
   return {
     bridge,
     calls,
