@@ -1,15 +1,17 @@
 import type { AlbumId, JobId } from '../../src-preload/contract/ids.ts';
-import type { AlbumSummary, Delta, JobView, Snapshot } from '../../src-preload/contract/views.ts';
+import type {
+  AlbumSummary,
+  Delta,
+  JobView,
+  Snapshot,
+  ViewPart,
+} from '../../src-preload/contract/views.ts';
 
 /**
  * What the window knows: the last snapshot with every later delta folded in. Albums and jobs are kept so
  * that a delta copies little: jobs by album, because the lists show them so and an album's own list is short.
  */
-export interface Mirror
-  extends Pick<
-    Snapshot,
-    'seq' | 'app' | 'settings' | 'account' | 'signIn' | 'root' | 'purchases' | 'run'
-  > {
+export interface Mirror extends Omit<Snapshot, 'albums' | 'jobs'> {
   readonly albums: ReadonlyMap<AlbumId, AlbumSummary>;
   /** Ids of all albums, most recently bought first. */
   readonly albumOrder: readonly AlbumId[];
@@ -24,21 +26,9 @@ const orderOf = (albums: ReadonlyMap<AlbumId, AlbumSummary>): readonly AlbumId[]
   [...albums.values()].sort(byPurchase).map((album) => album.id);
 
 /** The mirror a snapshot alone gives. */
-export function fromSnapshot(snapshot: Snapshot): Mirror {
-  const albums = new Map(snapshot.albums.map((album) => [album.id, album]));
-  return {
-    seq: snapshot.seq,
-    app: snapshot.app,
-    settings: snapshot.settings,
-    account: snapshot.account,
-    signIn: snapshot.signIn,
-    root: snapshot.root,
-    purchases: snapshot.purchases,
-    run: snapshot.run,
-    albums,
-    albumOrder: orderOf(albums),
-    jobs: withJobs(new Map(), snapshot.jobs, []),
-  };
+export function fromSnapshot({ albums: list, jobs, ...parts }: Snapshot): Mirror {
+  const albums = new Map(list.map((album) => [album.id, album]));
+  return { ...parts, albums, albumOrder: orderOf(albums), jobs: withJobs(new Map(), jobs, []) };
 }
 
 /**
@@ -47,23 +37,24 @@ export function fromSnapshot(snapshot: Snapshot): Mirror {
  */
 export function afterDelta(mirror: Mirror, delta: Delta): Mirror {
   if (delta.seq <= mirror.seq) return mirror;
-  const albums =
-    delta.albums === undefined ? mirror.albums : withAlbums(mirror.albums, delta.albums);
+  const { albums: albumChange, jobs: jobChange, reset: _, ...parts } = delta;
+  const albums = albumChange === undefined ? mirror.albums : withAlbums(mirror.albums, albumChange);
   return {
     ...mirror,
-    seq: delta.seq,
-    ...(delta.settings !== undefined && { settings: delta.settings }),
-    ...(delta.account !== undefined && { account: delta.account }),
-    ...(delta.signIn !== undefined && { signIn: delta.signIn }),
-    ...(delta.root !== undefined && { root: delta.root }),
-    ...(delta.purchases !== undefined && { purchases: delta.purchases }),
-    ...(delta.run !== undefined && { run: delta.run }),
-    ...(delta.jobs !== undefined && {
-      jobs: withJobs(mirror.jobs, delta.jobs.upsert, delta.jobs.removed),
+    ...given(parts),
+    ...(jobChange !== undefined && {
+      jobs: withJobs(mirror.jobs, jobChange.upsert, jobChange.removed),
     }),
     albums,
     albumOrder: sameOrder(mirror, albums) ? mirror.albumOrder : orderOf(albums),
   };
+}
+
+type Parts = Pick<Delta, 'seq' | ViewPart>;
+
+/** Without the parts that are there in name only: structured clones keep keys whose value is undefined. */
+function given(parts: Parts): Partial<Pick<Snapshot, 'seq' | ViewPart>> {
+  return Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined));
 }
 
 function withAlbums(

@@ -66,4 +66,27 @@ describe('the mirror', () => {
     expect(next.account).toBeNull();
     expect(next.root).toBe(run.root);
   });
+
+  it('takes over every other part as a whole, and leaves out one that is there in name only', () => {
+    const verify = {
+      state: 'running',
+      albumIds: [first.id],
+      filesDone: 1,
+      filesTotal: 11,
+      bytesDone: 1,
+      bytesTotal: 11,
+      secondsLeft: null,
+      findings: [],
+      error: null,
+    } as const;
+    const next = afterDelta(start, {
+      seq: 11,
+      verify,
+      queue: { paused: true },
+      links: undefined as unknown as [],
+    });
+    expect(next.verify).toBe(verify);
+    expect(next.queue.paused).toBe(true);
+    expect(next.links).toBe(start.links);
+  });
 });
