@@ -70,7 +70,7 @@ export function AccountMenu() {
           <Menu.Item
             leftSection={<IconLogout size={16} stroke={1.75} />}
             disabled={running}
-            onClick={() => void signOut.start()}
+            onClick={() => void signOut.start({ queue: 'keep' })}
           >
             {t('account.signOut')}
           </Menu.Item>

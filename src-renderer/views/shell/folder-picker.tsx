@@ -5,6 +5,8 @@ import type { AppView } from '../../../src-preload/contract/views.ts';
 import { useFormats, useMirror, useSurroundings } from '../../context.ts';
 import { isActive } from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
+import { FolderDecision } from '../settings/folder-decision.tsx';
+import { useFolderPick } from '../settings/use-folder-pick.ts';
 import styles from './sidebar.module.css';
 
 /** The last component of a path and what comes before it, on either kind of system. */
@@ -27,22 +29,25 @@ export function FolderPicker() {
   const root = useMirror((mirror) => mirror.root);
   const app = useMirror((mirror) => mirror.app);
   const running = useMirror(({ run }) => isActive(run));
-  const choose = useCall(bridge.chooseFolder);
+  const choose = useFolderPick();
   const anew = useCall(bridge.startRootAnew);
   const wrong = root !== null && root.state !== 'ready' && root.state !== 'new';
   const Icon = wrong ? IconFolderQuestion : IconFolder;
 
   if (root === null) {
     return (
-      <Button
-        variant="default"
-        fullWidth
-        leftSection={<IconFolder size={18} stroke={1.75} />}
-        loading={choose.busy}
-        onClick={() => void choose.start()}
-      >
-        {t('folder.choose')}
-      </Button>
+      <>
+        <Button
+          variant="default"
+          fullWidth
+          leftSection={<IconFolder size={18} stroke={1.75} />}
+          loading={choose.busy}
+          onClick={() => void choose.start()}
+        >
+          {t('folder.choose')}
+        </Button>
+        <FolderDecision pick={choose} />
+      </>
     );
   }
   const { name, parent } = splitPath(shortened(root.path, app));
@@ -97,6 +102,7 @@ export function FolderPicker() {
             : t('folder.free', { size: formats.bytes(root.freeBytes) })}
         </p>
       )}
+      <FolderDecision pick={choose} />
     </div>
   );
 }
