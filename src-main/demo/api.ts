@@ -1,5 +1,6 @@
 import type { DemoCatalogue } from './catalogue.ts';
 import type { CatalogueJson, Page } from './catalogue-json.ts';
+import { answerArtist, answerLabel, answerPlaylist } from './collection-calls.ts';
 import type { FileAddresses } from './file-addresses.ts';
 import { answerFileUrl } from './file-url.ts';
 import { json, REFUSALS, type StoreAnswer, type StoreCall } from './http-messages.ts';
@@ -108,6 +109,12 @@ export function answerApi(call: StoreCall, context: ApiContext): StoreAnswer {
       if (!found || catalogue.isWithdrawn(found.album.id)) return REFUSALS.notFound();
       return json(toJson.track(found.track, found.album));
     }
+    case 'playlist/get':
+      return answerPlaylist({ query: call.query, page, catalogue, toJson });
+    case 'artist/get':
+      return answerArtist({ query: call.query, page, catalogue, toJson });
+    case 'label/get':
+      return answerLabel({ query: call.query, page, catalogue, toJson });
     case 'track/getFileUrl':
       return answerFileUrl(call.query, {
         catalogue,

@@ -1,3 +1,4 @@
+import type { Album, Track } from '../../src-preload/contract/catalogue.ts';
 import type { FormatId } from '../../src-preload/contract/formats.ts';
 import type { AlbumId, TrackId } from '../../src-preload/contract/ids.ts';
 import { hasCode } from '../errors.ts';
@@ -8,6 +9,12 @@ import type { Clock, Random } from '../ports.ts';
 import { fetchAlbum, type ListedAlbum } from './album.ts';
 import { createApi, type TokenSource } from './api.ts';
 import { type AppCredentialsCache, createAppCredentials } from './app-credentials.ts';
+import {
+  type Collection,
+  type CollectionKind,
+  fetchCollection,
+  fetchTrack,
+} from './collections.ts';
 import { type FileAddress, type FileUrlRequest, fetchFileUrl } from './file-url.ts';
 import { createLimiter, type Pacing, type Priority } from './pacing.ts';
 import { listPurchases, type PurchasePage } from './purchases.ts';
@@ -39,6 +46,10 @@ export interface Qobuz {
     albumId: AlbumId,
     options: { priority: Priority; signal?: AbortSignal | undefined },
   ): Promise<ListedAlbum>;
+  /** A track with the album it is on. */
+  track(trackId: TrackId, signal?: AbortSignal): Promise<{ album: Album; track: Track }>;
+  /** A playlist, an artist or a label with everything on its list. */
+  collection(kind: CollectionKind, id: string, signal?: AbortSignal): Promise<Collection>;
   /** Where one file can be fetched now. */
   fileUrl(request: FileUrlRequest): Promise<FileAddress>;
   /**
@@ -97,6 +108,8 @@ export function createQobuz(options: {
     checkToken: (token) => fetchProfile(api, { as: { token } }),
     purchases: (kind, signal) => listPurchases(api, events, kind, signal),
     album: (albumId, call) => fetchAlbum(api, events, albumId, call),
+    track: (id, signal) => fetchTrack(api, id, signal),
+    collection: (kind, id, signal) => fetchCollection(api, kind, id, signal),
     fileUrl: (request) => fetchFileUrl(api, request),
     async validateAppCredentials(probe, signal) {
       if ((await credentials.current(signal)).validated) return;

@@ -13,12 +13,15 @@ export type LinkProblem =
   | 'section'
   | 'bad-id'
   | 'unknown-type'
-  | 'not-a-link';
+  | 'not-a-link'
+  | 'not-found';
 
 /** Something a link leads to that is not owned. */
 export interface LinkItem {
   /** Its place in {@link LinkView.rest}. */
   readonly index: number;
+  /** The album it is, or is on. */
+  readonly albumId: AlbumId;
   readonly title: string;
   readonly artist: string;
   readonly albumTitle: string | null;
