@@ -7,6 +7,7 @@ import {
   IconClock,
   IconFolderOpen,
   IconLock,
+  IconPlayerPause,
   IconPlayerStop,
   IconRotate,
 } from '@tabler/icons-react';
@@ -26,6 +27,7 @@ const ICONS: Readonly<Record<JobState, typeof IconLock>> = {
   waiting: IconCircleDashed,
   running: IconArrowDown,
   retrying: IconClock,
+  paused: IconPlayerPause,
   committing: IconArrowDown,
   done: IconCircleCheckFilled,
   failed: IconAlertTriangle,
@@ -37,7 +39,7 @@ const ICONS: Readonly<Record<JobState, typeof IconLock>> = {
 export const JobItem = memo(function JobItem({ job }: { readonly job: JobView }) {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
-  const retry = useCall(bridge.retryJob);
+  const retry = useCall(bridge.retryJobs);
   const show = useCall(bridge.showInFolder);
   const Icon = ICONS[job.state];
   const lasting = job.state === 'failed' || job.state === 'unavailable';
@@ -60,7 +62,7 @@ export const JobItem = memo(function JobItem({ job }: { readonly job: JobView })
             leftSection={<IconRotate size={14} stroke={1.9} />}
             loading={retry.busy}
             aria-label={t('activity.retryOne', { title: name })}
-            onClick={() => void retry.start({ jobId: job.id })}
+            onClick={() => void retry.start({ jobIds: [job.id] })}
           >
             {t('activity.retry')}
           </Button>

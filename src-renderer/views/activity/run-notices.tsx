@@ -8,6 +8,8 @@ import { useFormats, useSurroundings } from '../../context.ts';
 import { isActive } from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
 import { useNow } from '../../use-now.ts';
+import { FolderDecision } from '../settings/folder-decision.tsx';
+import { useFolderPick } from '../settings/use-folder-pick.ts';
 import styles from './activity.module.css';
 
 /** What holds a run up or ended it: a cool-down, no network, a full disk, a missing folder. */
@@ -16,7 +18,7 @@ export function RunNotices({ run }: { readonly run: RunView }) {
   const formats = useFormats();
   const { bridge } = useSurroundings();
   const now = useNow(run.coolDownUntilMs === null ? null : 1000);
-  const choose = useCall(bridge.chooseFolder);
+  const choose = useFolderPick();
   const anew = useCall(bridge.startRootAnew);
   const cooling = run.coolDownUntilMs !== null && run.coolDownUntilMs > now;
   const fault = run.error;
@@ -83,6 +85,7 @@ export function RunNotices({ run }: { readonly run: RunView }) {
             )}
           </FaultNotice>
         )}
+      <FolderDecision pick={choose} />
     </div>
   );
 }
