@@ -23,6 +23,10 @@ export interface Ports {
   readonly random: Random;
   /** Opens an https address in the system's browser. */
   openUrl(url: string): Promise<void>;
+  /** The system's languages, the preferred first, in any spelling `resolveLanguage` reads. */
+  locales(): readonly string[];
+  /** The proxy the system names for an address, as `http://host:port`, `socks5://…`; null for the direct way. */
+  resolveProxy(url: string): Promise<string | null>;
   /** Null where the shell has none. */
   readonly encryption: Encryption | null;
   /** Diagnostic lines, already redacted by their writer. */

@@ -1,8 +1,10 @@
+import { environmentLocales } from '../../src-preload/contract/language.ts';
 import { systemClock } from '../clock.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { CratefulError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { dataFolder } from './home.ts';
+import { proxyOfEnvironment } from './proxy.ts';
 
 /** What a command may override for its own run. */
 export interface EngineOverrides {
@@ -26,6 +28,8 @@ export function openEngine(overrides: EngineOverrides, version: string): Promise
       (async () => {
         throw new CratefulError('SIGN_IN_REQUIRED');
       }),
+    locales: () => environmentLocales(env),
+    resolveProxy: async (url) => proxyOfEnvironment(env, url),
     encryption: null,
     log(level, message) {
       // Without it the command's own lines say everything that concerns anyone.

@@ -55,7 +55,13 @@ function dataFolder(environment: ShellOptions['environment']): string {
 function run(options: ShellOptions, home: string): void {
   const { environment } = options;
   let window: BrowserWindow | null = null;
-  const ports = createShellPorts({ shell, safeStorage, platform: process.platform });
+  const ports = createShellPorts({
+    shell,
+    safeStorage,
+    app,
+    session: () => session.defaultSession,
+    platform: process.platform,
+  });
   const sessionSecrets = new Map<string, string>();
   const host = createEngineHost({
     world: environment.CRATEFUL_DEMO === '1' ? 'demo' : 'real',

@@ -1,19 +1,25 @@
-import type { SafeStorage, Shell } from 'electron';
+import type { App, SafeStorage, Session, Shell } from 'electron';
 import { systemClock } from '../clock.ts';
 import { CratefulError } from '../errors.ts';
 import type { Encryption, Ports } from '../ports.ts';
 import { isOpenable } from './addresses.ts';
+import { proxyOfPac } from './proxy.ts';
 
 /** The ports as Electron implements them. */
 export function createShellPorts(electron: {
   readonly shell: Pick<Shell, 'openExternal'>;
   readonly safeStorage: SafeStorage;
+  readonly app: Pick<App, 'getPreferredSystemLanguages'>;
+  /** Asked for the system's proxies; a session exists only once Electron is ready. */
+  session(): Pick<Session, 'resolveProxy'>;
   readonly platform: NodeJS.Platform;
 }): Ports {
   return {
     clock: systemClock,
     random: Math.random,
     openUrl: (url) => openUrl(electron.shell, url),
+    locales: () => electron.app.getPreferredSystemLanguages(),
+    resolveProxy: async (url) => proxyOfPac(await electron.session().resolveProxy(url)),
     encryption: encryptionOf(electron.safeStorage, electron.platform),
     log(level, message) {
       if (level === 'warning' || level === 'error') {

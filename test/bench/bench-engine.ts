@@ -23,6 +23,8 @@ export function benchEngine(home: string, store: StoreAddresses): Promise<Engine
       clock: systemClock,
       random: Math.random,
       openUrl: async () => undefined,
+      locales: () => [],
+      resolveProxy: async () => null,
       encryption: null,
       log: () => undefined,
     },

@@ -127,6 +127,8 @@ export async function engineHarness(options: HarnessOptions = {}): Promise<Engin
         clock,
         random: Math.random,
         openUrl: async () => undefined,
+        locales: () => [],
+        resolveProxy: async () => null,
         encryption: null,
         log: () => undefined,
       },

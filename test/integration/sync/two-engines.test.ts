@@ -41,6 +41,8 @@ describe('two engines', () => {
         clock: swiftClock(20),
         random: Math.random,
         openUrl: async () => undefined,
+        locales: () => [],
+        resolveProxy: async () => null,
         encryption: null,
         log: () => undefined,
       },

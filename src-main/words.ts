@@ -1,0 +1,11 @@
+import en from '../assets/locales/en.json' with { type: 'json' };
+import type { Language } from '../src-preload/contract/language.ts';
+
+/** Every sentence of one language, as `assets/locales` holds them. */
+export type Words = typeof en;
+
+/** The languages there are sentences for; one that is missing speaks English. */
+const WORDS: Partial<Record<Language, Words>> = { en };
+
+/** The sentences of a language, for everything outside the window. */
+export const wordsOf = (language: Language): Words => WORDS[language] ?? en;
