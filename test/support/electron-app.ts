@@ -95,14 +95,14 @@ const environmentOf = (home: string, options: LaunchOptions): Record<string, str
 });
 
 /** The Electron that set-up found: the official one, or the stand-in named by ELECTRON_OVERRIDE_DIST_PATH. */
-function electronPath(): string {
+export function electronPath(): string {
   const found: unknown = createRequire(import.meta.url)('electron');
   if (typeof found !== 'string') throw new Error('Electron is not installed: npm run setup');
   return found;
 }
 
 /** Chromium has no sandbox for root; everyone else gets the full one. */
-const sandboxSwitches = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
+export const sandboxSwitches = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
 
 function neutralEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
