@@ -1,20 +1,18 @@
 import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { CallReply, CratefulBridge } from '../src-preload/contract/calls.ts';
+import type { CallReply } from '../src-preload/contract/calls.ts';
 import type { ErrorView } from '../src-preload/contract/error-codes.ts';
 import type { Formats } from '../src-preload/contract/format.ts';
-import type { AlbumId } from '../src-preload/contract/ids.ts';
+import type { Outside } from './bridge.ts';
 import type { Navigation } from './navigation.ts';
 import type { Feed } from './store/feed.ts';
 import type { Mirror } from './store/reducer.ts';
 
 /** What every view is given. */
-export interface Surroundings {
-  readonly bridge: CratefulBridge;
+export interface Surroundings extends Outside {
   readonly feed: Feed;
   readonly formats: Formats;
   readonly navigation: Navigation;
-  coverAddress(albumId: AlbumId): string;
   /** Shows a fault of a call that has no place of its own on the page. */
   report(fault: ErrorView): void;
 }

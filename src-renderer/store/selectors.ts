@@ -1,6 +1,5 @@
 import type { AlbumId } from '../../src-preload/contract/ids.ts';
-import type { AlbumStatus } from '../../src-preload/contract/states.ts';
-import type { AlbumSummary, JobView, RootView, RunView } from '../../src-preload/contract/views.ts';
+import type { JobView, RootView, RunView } from '../../src-preload/contract/views.ts';
 import type { Mirror } from './reducer.ts';
 
 /** A run that is under way. */
@@ -29,48 +28,6 @@ export function syncObstacle(
   if (mirror.purchases.state === 'ready' && mirror.albums.size === 0) return 'no-purchases';
   return null;
 }
-
-/** The parts of the library a person may look at alone. */
-export const LIBRARY_FILTERS = ['all', 'to-sync', 'attention'] as const;
-/** One of {@link LIBRARY_FILTERS}. */
-export type LibraryFilter = (typeof LIBRARY_FILTERS)[number];
-
-const IN_FILTER: Readonly<Record<AlbumStatus, LibraryFilter | null>> = {
-  synced: null,
-  partly: 'to-sync',
-  'not-synced': 'to-sync',
-  syncing: 'to-sync',
-  'pre-order': null,
-  withheld: 'attention',
-  'needs-attention': 'attention',
-  skipped: null,
-};
-
-/** Whether an album belongs to a filter. */
-export const inFilter = (album: AlbumSummary, filter: LibraryFilter): boolean =>
-  filter === 'all' || IN_FILTER[album.status] === filter;
-
-/** How many albums each filter shows. */
-export function filterCounts(albums: Mirror['albums']): Readonly<Record<LibraryFilter, number>> {
-  const counts = { all: albums.size, 'to-sync': 0, attention: 0 };
-  for (const album of albums.values()) {
-    const filter = IN_FILTER[album.status];
-    if (filter !== null) counts[filter] += 1;
-  }
-  return counts;
-}
-
-/** The ids a filter shows, in the library's order. */
-export const filteredOrder = (
-  mirror: Pick<Mirror, 'albums' | 'albumOrder'>,
-  filter: LibraryFilter,
-): readonly AlbumId[] =>
-  filter === 'all'
-    ? mirror.albumOrder
-    : mirror.albumOrder.filter((id) => {
-        const album = mirror.albums.get(id);
-        return album !== undefined && inFilter(album, filter);
-      });
 
 /** Where an album stands in the list of a run. */
 export const JOB_SECTIONS = ['now', 'attention', 'next', 'unavailable', 'done'] as const;

@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromSnapshot } from '../../../src-renderer/store/reducer.ts';
 import {
-  filterCounts,
-  filteredOrder,
   isUpToDate,
   jobRows,
   runShare,
@@ -17,7 +15,6 @@ import {
 } from '../../../src-renderer/views/preview/plan-rows.ts';
 import { albums, preview, SCENES } from '../../support/scenes.ts';
 
-const library = fromSnapshot(SCENES.library.snapshot);
 const syncing = fromSnapshot(SCENES.syncing.snapshot);
 const closed = { running: true, filter: 'all', toggled: new Set<never>() } as const;
 
@@ -31,16 +28,6 @@ describe('what keeps Sync away', () => {
     ['library-demo', null],
   ] as const)('in the scene %s is %s', (scene, obstacle) => {
     expect(syncObstacle(fromSnapshot(SCENES[scene].snapshot))).toBe(obstacle);
-  });
-});
-
-describe('filters of the library', () => {
-  it('count exactly what they show', () => {
-    const counts = filterCounts(library.albums);
-    for (const filter of ['all', 'to-sync', 'attention'] as const) {
-      expect(filteredOrder(library, filter)).toHaveLength(counts[filter]);
-    }
-    expect(counts.attention).toBe(2);
   });
 });
 
