@@ -25,7 +25,11 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /** Faults of the way to a server. Covers come from another one than files: theirs never stop the run. */
-const OF_THE_WAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['OFFLINE', 'TLS_FAILED']);
+const OF_THE_WAY: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'OFFLINE',
+  'TLS_FAILED',
+  'PROXY_FAILED',
+]);
 
 /** Faults the table counts to the run, but that may stand for one odd track: they fail it alone. */
 const TRACK_ALONE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

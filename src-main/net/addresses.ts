@@ -9,8 +9,11 @@ export const isServiceHost = (url: URL): boolean => {
   return host === 'qobuz.com' || host.endsWith('.qobuz.com');
 };
 
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+/** Whether an address names this computer. */
+export const isLoopback = (url: URL): boolean => {
+  const host = hostOf(url);
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
+};
 
 const refuse = (url: URL): never => {
   throw new CratefulError('ADDRESS_REFUSED', { host: hostOf(url) });
@@ -35,6 +38,6 @@ export function addressPolicy(apiBase: string): (url: URL) => void {
   const allowed = hostOf(base);
   return (url) => {
     if (url.protocol !== 'https:' && url.protocol !== 'http:') refuse(url);
-    if (hostOf(url) !== allowed && !isLoopback(hostOf(url))) refuse(url);
+    if (hostOf(url) !== allowed && !isLoopback(url)) refuse(url);
   };
 }

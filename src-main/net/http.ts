@@ -1,10 +1,9 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
 import got, { type OptionsInit, type PlainResponse, type Request } from 'got';
 import { CratefulError } from '../errors.ts';
 import { DownloadBody } from './download-body.ts';
 import { networkFault } from './network-faults.ts';
+import { type Agents, createRoutes, type ProxyChoice } from './routes.ts';
 
 /** A call whose answer is small enough to be held in memory. */
 export interface HttpRequest {
@@ -50,18 +49,22 @@ export interface HttpDownload {
 export interface HttpClient {
   /**
    * Any status resolves; redirects of a GET are followed while they stay with the same origin.
-   * Throws `OFFLINE`, `TLS_FAILED`, `ADDRESS_REFUSED`, `CANCELLED`, `SERVICE_UNAVAILABLE` (no whole answer in
-   * time, or cut), `SERVICE_UNREADABLE` (too large), `SERVICE_REFUSED` (redirects without end).
+   * Throws `OFFLINE`, `PROXY_FAILED`, `TLS_FAILED`, `ADDRESS_REFUSED`, `CANCELLED`, `SERVICE_UNAVAILABLE` (no whole
+   * answer in time, or cut), `SERVICE_UNREADABLE` (too large), `SERVICE_REFUSED` (redirects without end).
    */
   request(request: HttpRequest): Promise<HttpAnswer>;
   /**
    * Any status resolves once the headers are there; at most 5 redirects, each address checked. Throws
-   * `OFFLINE`, `TLS_FAILED`, `ADDRESS_REFUSED`, `CANCELLED`, `STREAM_STALLED` (no headers in time),
+   * `OFFLINE`, `PROXY_FAILED`, `TLS_FAILED`, `ADDRESS_REFUSED`, `CANCELLED`, `STREAM_STALLED` (no headers in time),
    * `CDN_REFUSED` (redirects without end). The body fails with `STREAM_STALLED`, `STREAM_INTERRUPTED` or
    * `CANCELLED`. A body without a length that is cut short ends without an error: compare sizes.
    */
   open(request: HttpDownloadRequest): Promise<HttpDownload>;
-  /** Closes idle connections. */
+  /** The way to the network from now on; direct until told. What is under way goes on as it began. */
+  useProxy(choice: ProxyChoice): void;
+  /** Closes connections nobody is using: after a sleep they look alive and are dead (traps §5). */
+  dropIdleConnections(): void;
+  /** Closes all connections. */
   close(): void;
 }
 
@@ -81,23 +84,21 @@ const MAX_BYTES = 32 * 1024 * 1024;
 
 /**
  * HTTP/1.1 over got: HTTP/2 to the service's file hosts is known to break (qobuz-api §5.6). No cookies, no
- * retries, TLS always verified. `checkAddress` sees every address before it is asked, redirects included.
+ * retries, TLS always verified. `checkAddress` sees every address before it is asked, redirects included, and whichever
+ * way leads there: a proxy is never asked for an address that would be refused directly.
  */
 export function createHttpClient(options: {
   userAgent: string;
   checkAddress: (url: URL) => void;
+  /** The system's proxy for an address, null for none; asked when that is what was chosen. */
+  resolveProxy?: (url: string) => Promise<string | null>;
   timeouts?: HttpTimeouts;
 }): HttpClient {
   const timeouts = options.timeouts ?? TIMEOUTS;
-  const kept = {
-    http: new HttpAgent({ keepAlive: true }),
-    https: new HttpsAgent({ keepAlive: true }),
-  };
-  // A file gets a connection of its own: it lives long, and a stale pooled one would cost a retry.
-  const single = {
-    http: new HttpAgent({ keepAlive: false }),
-    https: new HttpsAgent({ keepAlive: false }),
-  };
+  const routes = createRoutes({
+    resolveProxy: options.resolveProxy ?? (async () => null),
+    connectMs: timeouts.connectMs,
+  });
 
   const parse = (address: string): URL => {
     if (!URL.canParse(address)) throw new CratefulError('ADDRESS_REFUSED', { host: '' });
@@ -121,6 +122,7 @@ export function createHttpClient(options: {
     async request(request) {
       let url = parse(request.url);
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+        const { kept } = await routes.to(url);
         const { answer, location } = await buffered(request, start, url, kept, timeouts);
         const next = location === null ? null : new URL(location, url);
         if (!next || next.origin !== url.origin || request.method === 'POST') return answer;
@@ -133,6 +135,7 @@ export function createHttpClient(options: {
     async open(request) {
       let url = parse(request.url);
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+        const { single } = await routes.to(url);
         const { download, location } = await streamed(request, start, url, single, timeouts);
         if (location === null) return download;
         download.body.destroy();
@@ -143,14 +146,13 @@ export function createHttpClient(options: {
       throw new CratefulError('CDN_REFUSED', { reason: 'redirect-loop' });
     },
 
-    close() {
-      for (const agent of [kept.http, kept.https, single.http, single.https]) agent.destroy();
-    },
+    useProxy: (choice) => routes.use(choice),
+    dropIdleConnections: () => routes.dropIdle(),
+    close: () => routes.close(),
   };
 }
 
 type Start = (url: URL, init: OptionsInit) => Request;
-type Agents = { http: HttpAgent; https: HttpsAgent };
 
 const headersOf = (response: PlainResponse): Record<string, string> => {
   const headers: Record<string, string> = {};

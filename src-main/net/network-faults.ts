@@ -29,7 +29,7 @@ const TLS_CODES =
 /**
  * A fault of the network by its name. Before an answer: `OFFLINE` (no name, no route, refused, reset, no
  * connection in time), `TLS_FAILED`, or what a late answer means to the caller; in a body:
- * `STREAM_INTERRUPTED`. `CANCELLED` when the caller's signal ended it. Its cause holds no address.
+ * `STREAM_INTERRUPTED`. What a proxy's agent named keeps its name. `CANCELLED` when the caller's signal ended it. Its cause holds no address.
  */
 export function networkFault(
   error: unknown,
@@ -37,6 +37,7 @@ export function networkFault(
 ): CratefulError {
   if (error instanceof CratefulError) return error;
   if (options.signal?.aborted) return new CratefulError('CANCELLED');
+  if (error instanceof Error && error.cause instanceof CratefulError) return error.cause;
   const code = field(error, 'code') ?? 'unknown';
   const timeout = field(error, 'event');
   if (timeout === 'response' || timeout === 'request') return options.late;

@@ -45,6 +45,7 @@ export const ERRORS = {
   ACCESS_BLOCKED: traits('run', 'later'),
   OFFLINE: traits('run', 'now'),
   TLS_FAILED: traits('run', 'later'),
+  PROXY_FAILED: traits('run', 'later'),
   // what the service says of one track
   NOT_ENTITLED: traits('track', 'never'),
   TRACK_UNAVAILABLE: traits('track', 'never'),

@@ -73,6 +73,10 @@ const MET = {
     'integration/net/http.test.ts',
     'never speaks with a server whose TLS it cannot trust',
   ],
+  PROXY_FAILED: [
+    'integration/net/proxy.test.ts',
+    'that refuses the password is PROXY_FAILED, and its page is no answer of the service',
+  ],
   NOT_ENTITLED: ['integration/sync/service-faults.test.ts', 'concerns that track alone: $name'],
   TRACK_UNAVAILABLE: [
     'integration/sync/changes.test.ts',
