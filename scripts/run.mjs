@@ -14,6 +14,10 @@ const tasks = {
     electron: true,
     load: () => import('./tasks/screenshots.mjs').then((task) => task.screenshots),
   },
+  package: {
+    electron: true,
+    load: () => import('./tasks/package.mjs').then((task) => task.packageApp),
+  },
   bench: { electron: false, load: () => import('./tasks/bench.mjs').then((task) => task.bench) },
 };
 

@@ -104,7 +104,8 @@ export function electronPath(): string {
 /** Chromium has no sandbox for root; everyone else gets the full one. */
 export const sandboxSwitches = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
 
-function neutralEnvironment(): Record<string, string> {
+/** This process' environment without what would change how the app starts. */
+export function neutralEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined &&
