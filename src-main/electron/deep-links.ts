@@ -1,0 +1,44 @@
+import type { App } from 'electron';
+
+/** The scheme the system hands links over with: `crateful://add?url=…` (architecture §7). */
+const SCHEME = 'crateful';
+
+/** What a deep link may bring along at most; a longer one was not made by a person. */
+const MOST_CHARACTERS = 8192;
+
+/** The deep links among the words a process was started with, as one text for the links. */
+export function deepLinksIn(words: readonly string[]): string {
+  return words
+    .filter((word) => word.toLowerCase().startsWith(`${SCHEME}:`) && word.length <= MOST_CHARACTERS)
+    .join('\n');
+}
+
+/**
+ * Takes over the links of the system: those this process was started with, those macOS sends, those a second
+ * instance brings. `onLinks` hears of the first ones only once `ready` resolves.
+ */
+export function receiveDeepLinks(
+  app: App,
+  words: readonly string[],
+  onLinks: (text: string) => void,
+  ready: Promise<unknown>,
+): void {
+  const hear = (text: string) => {
+    if (text !== '') void ready.then(() => onLinks(text));
+  };
+  // macOS sends an event instead of a word, the first one before the app is ready.
+  app.on('open-url', (event, address) => {
+    event.preventDefault();
+    hear(deepLinksIn([address]));
+  });
+  app.on('second-instance', (_event, argv) => hear(deepLinksIn(argv)));
+  hear(deepLinksIn(words));
+}
+
+/**
+ * Makes this app the one that opens `crateful:` links. Installed packages say so to the system themselves; this covers
+ * portable builds. Not in development, where it would point the person's links at a checkout.
+ */
+export function claimScheme(app: App): void {
+  if (app.isPackaged) app.setAsDefaultProtocolClient(SCHEME);
+}
