@@ -1,24 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { homedir, uptime } from 'node:os';
-import { join } from 'node:path';
-import type { TrackView } from '../src-preload/contract/album-view.ts';
 import type { Preference } from '../src-preload/contract/formats.ts';
 import type { AccountId, AlbumId, JobId } from '../src-preload/contract/ids.ts';
-import type { Settings, SettingsPatch } from '../src-preload/contract/settings.ts';
+import {
+  SETTING_SHAPES,
+  type Settings,
+  type SettingsPatch,
+} from '../src-preload/contract/settings.ts';
 import type { Delta, Preview, RootView, RunView, Snapshot } from '../src-preload/contract/views.ts';
 import { buildParts, type EngineOptions, type EngineParts } from './engine-parts.ts';
 import { CratefulError } from './errors.ts';
 import type { EventStream } from './events.ts';
 import type { Ports } from './ports.ts';
 import { createAccountLibrary } from './sync/account-library.ts';
+import { type AlbumDesk, createAlbumDesk } from './sync/album-desk.ts';
 import { createAlbumLists } from './sync/album-lists.ts';
 import { Board } from './sync/board.ts';
+import { createFolders, type Folders } from './sync/folders.ts';
+import { createOverrides } from './sync/overrides.ts';
 import { createPlanning, type PlanOptions } from './sync/planning.ts';
 import type { FullPlan } from './sync/preview.ts';
 import { createRunControl } from './sync/run-control.ts';
 import { createSession } from './sync/session.ts';
 import { Shelf } from './sync/shelf.ts';
-import { viewTracks } from './sync/track-views.ts';
 import { createView, type View } from './sync/view.ts';
 
 export type { EngineOptions } from './engine-parts.ts';
@@ -28,7 +32,8 @@ export interface Engine {
   snapshot(): Promise<Snapshot>;
   onDelta(listener: (delta: Delta) => void): () => void;
   readonly events: EventStream;
-  albumTracks(albumId: AlbumId): Promise<readonly TrackView[]>;
+  /** Single albums: pages, covers, files, and what is decided about them. */
+  readonly desk: AlbumDesk;
   signInWithBrowser(): Promise<void>;
   submitSignInAddress(address: string): Promise<void>;
   cancelSignIn(): Promise<void>;
@@ -48,6 +53,7 @@ export interface Engine {
     },
   ): Promise<RootView>;
   startRootAnew(): Promise<void>;
+  readonly folders: Folders;
   updateSettings(patch: SettingsPatch): Promise<Settings>;
   refreshPurchases(): Promise<void>;
   /** The plan as far as track lists are known; asks on until it is final. */
@@ -61,13 +67,6 @@ export interface Engine {
   stopSync(): Promise<void>;
   retryJob(id: JobId): Promise<void>;
   retryFailed(): Promise<void>;
-  /** An absolute path to show in the system's file manager. */
-  pathOf(item: {
-    readonly jobId?: JobId | undefined;
-    readonly albumId?: AlbumId | undefined;
-  }): Promise<string>;
-  /** A cached cover's absolute path, fetched on demand; null where there is none. */
-  coverFile(albumId: AlbumId): Promise<string | null>;
   dispose(): Promise<void>;
 }
 
@@ -92,10 +91,12 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
   const { clock } = ports;
   let shownAccount: AccountId | null = null;
 
-  const shelf: Shelf = new Shelf(
-    (id) => board.statesOf(id),
-    () => control.running(),
-  );
+  const overrides = createOverrides(library);
+  const shelf: Shelf = new Shelf({
+    jobStates: (id) => board.statesOf(id),
+    running: () => control.running(),
+    isSkipped: (id) => overrides.of(id).skip,
+  });
   const board: Board = new Board(
     clock,
     {
@@ -118,7 +119,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     },
     read: {
       settings: () => own.settings(),
-      resetSettings: () => [],
+      resetSettings: () => own.resetSettings(),
       account: () => session.account(),
       accounts: () => [],
       signIn: () => session.signIn(),
@@ -148,6 +149,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     clock,
     board,
     shelf,
+    overrides,
     platform: process.platform,
     scanWorkerUrl: options.workers.scan,
     cratefulVersion: options.version,
@@ -186,6 +188,11 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     previewed: (id) => planning.shown(id),
   });
   const planning = createPlanning({ ...shared, session, own });
+  const desk = createAlbumDesk({
+    ...shared,
+    account: () => session.account()?.id ?? null,
+    root: () => own.root(),
+  });
   qobuz.pacing.onCoolDown((untilMs) => {
     events.emit({ code: 'COOL_DOWN', severity: 'warning', context: { untilMs } });
     view.changed('run');
@@ -201,20 +208,14 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     return root;
   };
 
+  const folders = createFolders({ ...shared, session, own, open: openFolder });
+
   await session.load();
   return {
     snapshot: async () => view.snapshot(),
     onDelta: (listener) => view.onDelta(listener),
     events,
-    async albumTracks(id) {
-      const owned = shelf.owned(id);
-      const root = own.root();
-      if (!owned) throw new CratefulError('INVALID_REQUEST', { reason: 'not owned' });
-      const signal = new AbortController().signal;
-      const { detail } = await shared.lists.of(owned, { priority: 'user', signal });
-      const rows = root?.id ? await library.files.byAlbum(root.id, id) : [];
-      return viewTracks(owned, detail, rows, board.jobViews());
-    },
+    desk,
     signInWithBrowser: () => session.withBrowser(),
     submitSignInAddress: async (address) => session.submitAddress(address),
     cancelSignIn: async () => session.cancel(),
@@ -234,10 +235,11 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       if (path === undefined) throw new CratefulError('NO_LIBRARY_ROOT');
       await openFolder(path, true);
     },
+    folders,
     async updateSettings(patch) {
       const settings = await own.change(patch);
       control.setConcurrency(settings.concurrency);
-      if (patch.preference) planning.end();
+      if (Object.keys(patch).some((key) => key in SETTING_SHAPES.root)) planning.end();
       return settings;
     },
     async refreshPurchases() {
@@ -260,20 +262,6 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     async retryFailed() {
       const failed = board.jobViews().filter((job) => job.state === 'failed');
       await control.retry(failed.map((job) => job.id));
-    },
-    async pathOf({ jobId, albumId }) {
-      const root = own.root();
-      if (!root?.id) throw new CratefulError('NO_LIBRARY_ROOT');
-      const job = jobId === undefined ? null : board.jobView(jobId);
-      if (job?.state === 'done') return join(root.path, job.path);
-      const id = job?.albumId ?? albumId;
-      const placements = await library.placements.list(root.id);
-      const placement = placements.find((each) => each.albumId === id);
-      return placement ? join(root.path, placement.folder) : root.path;
-    },
-    async coverFile(id) {
-      const album = shelf.owned(id)?.album;
-      return album ? parts.covers.file(album) : null;
     },
     async dispose() {
       planning.end();

@@ -29,6 +29,7 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
   };
   return {
     getSnapshot: async () => (await engine()).snapshot(),
+    getAlbum: async ({ albumId }) => (await engine()).desk.album(albumId),
     signInWithBrowser: async () => done((await engine()).signInWithBrowser()),
     submitSignInAddress: async ({ address }) => done((await engine()).submitSignInAddress(address)),
     cancelSignIn: async () => done((await engine()).cancelSignIn()),
@@ -42,6 +43,12 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
     },
     startDemo: () => done(host.switchTo('demo')),
     leaveDemo: () => done(host.switchTo('real')),
+    pickFolder: async () => {
+      const { folders, snapshot } = await engine();
+      const path = await surroundings.chooseFolder((await snapshot()).root?.path ?? null);
+      return path === null ? null : folders.look(path);
+    },
+    useFolder: async ({ mode }) => done((await engine()).folders.use(mode)),
     startRootAnew: async () => done((await engine()).startRootAnew()),
     updateSettings: async (patch) => (await engine()).updateSettings(patch),
     refreshPurchases: async () => done((await engine()).refreshPurchases()),
@@ -54,7 +61,7 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
     },
     retryFailed: async () => done((await engine()).retryFailed()),
     showInFolder: async (item) => {
-      surroundings.showItemInFolder(await (await engine()).pathOf(item));
+      surroundings.showItemInFolder(await (await engine()).desk.pathOf(item));
       return null;
     },
     openPage: async ({ page }) => done(surroundings.openUrl(PAGE_ADDRESSES[page])),

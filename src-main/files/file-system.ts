@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import * as promises from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CratefulError } from '../errors.ts';
@@ -5,9 +6,11 @@ import { CratefulError } from '../errors.ts';
 /** The one seam for the disk: what Crateful uses of node:fs/promises, so that tests can make any call fail. */
 export type FileSystem = Pick<
   typeof promises,
+  | 'access'
   | 'lstat'
   | 'mkdir'
   | 'open'
+  | 'opendir'
   | 'readFile'
   | 'readdir'
   | 'rename'
@@ -15,6 +18,7 @@ export type FileSystem = Pick<
   | 'stat'
   | 'statfs'
   | 'unlink'
+  | 'utimes'
 >;
 
 /** The real disk. */
@@ -59,6 +63,18 @@ export async function ifThere<T>(call: Promise<T>): Promise<T | null> {
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null;
     throw error;
+  }
+}
+
+/** Whether files can be made in a folder, or in the nearest of its parents that there is. */
+export async function canWrite(fs: FileSystem, folder: string): Promise<boolean> {
+  for (let path = folder; ; path = dirname(path)) {
+    try {
+      await fs.access(path, constants.W_OK | constants.X_OK);
+      return true;
+    } catch (error) {
+      if (systemCode(error) !== 'ENOENT' || path === dirname(path)) return false;
+    }
   }
 }
 

@@ -8,17 +8,28 @@ export interface RootRow {
   readonly accountId: AccountId;
   /** Absolute. */
   readonly path: string;
-  /** The layout its paths follow; only `default` exists. */
-  readonly template: 'default';
+  /** The naming template for albums placed from now on, as it was stored: whoever reads it checks it. */
+  readonly template: string;
+  /** As it was stored, too. */
   readonly preference: Preference;
 }
 
 /** Library roots and which of them is in use. */
 export interface RootRepository {
   upsert(root: RootRow): Promise<void>;
-  /** The root last added at this path: one started anew has a new id and leaves the old row behind. */
+  /** Changes only what is given, so that two changes at the same time both hold. */
+  change(
+    id: RootId,
+    changes: Partial<Pick<RootRow, 'path' | 'template' | 'preference'>>,
+  ): Promise<void>;
+  /**
+   * The root in use at this path, else the one last added there: one started anew has a new id and leaves the old
+   * row behind.
+   */
   byPath(path: string): Promise<RootRow | null>;
   get(id: RootId): Promise<RootRow | null>;
+  /** Every root an account ever had. */
+  list(accountId: AccountId): Promise<RootRow[]>;
   setCurrent(accountId: AccountId, id: RootId | null): Promise<void>;
   current(accountId: AccountId): Promise<RootRow | null>;
   /** Whether rows of its files changed since {@link manifestWritten}, in whichever process. */
@@ -39,12 +50,20 @@ export function createRootRepository(connection: Connection): RootRepository {
     VALUES (@id, @accountId, @path, @template, @preference)
     ON CONFLICT (id) DO UPDATE SET account_id = excluded.account_id, path = excluded.path,
       template = excluded.template, preference = excluded.preference`);
+  const change = prepare<
+    [{ id: RootId; path: string | null; template: string | null; preference: string | null }]
+  >(`
+    UPDATE library_roots SET path = coalesce(@path, path), template = coalesce(@template, template),
+      preference = coalesce(@preference, preference) WHERE id = @id`);
   const byPath = prepare<[string], RootRow>(
-    `SELECT ${COLUMNS} FROM library_roots WHERE path = ? ORDER BY rowid DESC LIMIT 1`,
+    `SELECT ${COLUMNS} FROM library_roots WHERE path = ? ORDER BY is_current DESC, rowid DESC LIMIT 1`,
   );
   const byId = prepare<[RootId], RootRow>(`SELECT ${COLUMNS} FROM library_roots WHERE id = ?`);
   const currentRow = prepare<[AccountId], RootRow>(
     `SELECT ${COLUMNS} FROM library_roots WHERE account_id = ? AND is_current = 1`,
+  );
+  const ofAccount = prepare<[AccountId], RootRow>(
+    `SELECT ${COLUMNS} FROM library_roots WHERE account_id = ? ORDER BY rowid`,
   );
   const unsetCurrent = prepare<[AccountId]>(
     'UPDATE library_roots SET is_current = 0 WHERE account_id = ? AND is_current = 1',
@@ -65,8 +84,13 @@ export function createRootRepository(connection: Connection): RootRepository {
       write(() => {
         upsert.run(root);
       }),
+    change: (id, { path = null, template = null, preference = null }) =>
+      write(() => {
+        change.run({ id, path, template, preference });
+      }),
     byPath: (path) => read(() => byPath.get(path) ?? null),
     get: (id) => read(() => byId.get(id) ?? null),
+    list: (accountId) => read(() => ofAccount.all(accountId)),
     setCurrent: (accountId, id) =>
       write(() => {
         unsetCurrent.run(accountId);

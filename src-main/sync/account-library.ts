@@ -1,17 +1,19 @@
 import type { Purchase } from '../../src-preload/contract/catalogue.ts';
 import type { Preference } from '../../src-preload/contract/formats.ts';
 import type { AccountId } from '../../src-preload/contract/ids.ts';
-import type { Settings, SettingsPatch } from '../../src-preload/contract/settings.ts';
+import type { SettingKey, Settings, SettingsPatch } from '../../src-preload/contract/settings.ts';
 import type { PurchasesView, RootView, ViewPart } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import type { EventStream } from '../events.ts';
 import type { RootRow } from '../library/roots.ts';
-import { parseSettings, settingScope } from '../settings.ts';
 import type { Board } from './board.ts';
 import { openRoot, type RootParts, viewRoot } from './library-root.ts';
 import { type ListingParts, listPurchases } from './listing.ts';
+import type { Overrides } from './overrides.ts';
 import { ownedAlbums } from './owned-albums.ts';
+import { withheldTracks } from './refusals.ts';
 import type { Shelf } from './shelf.ts';
+import { readSettings, requireValid, rootSettings, storeSettings } from './stored-settings.ts';
 
 /** What the library of the account in use works with. */
 export interface AccountLibraryParts extends RootParts, ListingParts {
@@ -19,17 +21,17 @@ export interface AccountLibraryParts extends RootParts, ListingParts {
   readonly clock: RootParts['clock'];
   readonly events: Pick<EventStream, 'emit'>;
   readonly shelf: Shelf;
+  readonly overrides: Overrides;
   readonly board: Pick<Board, 'clear'>;
   /** A part of the view changed; `albums` stands for all of them. */
   readonly onChange: (part: ViewPart | 'albums') => void;
 }
 
-/** Settings are stored for this owner when they hold for the machine. */
-const MACHINE = '';
-
 /** The account in use with its root, settings and purchases. */
 export interface AccountLibrary {
   settings(): Settings;
+  /** Settings whose stored value is damaged, until they are set again. */
+  resetSettings(): readonly SettingKey[];
   root(): RootView | null;
   purchases(): PurchasesView;
   /** Reads everything of an account; null for nobody. */
@@ -40,6 +42,7 @@ export interface AccountLibrary {
   useFolder(path: string, anew: boolean, preference?: Preference): Promise<RootRow>;
   /** Opens the root in use. Throws `NO_LIBRARY_ROOT` and what {@link useFolder} throws. */
   openCurrentRoot(account: AccountId): Promise<RootRow>;
+  /** Throws `INVALID_REQUEST` for a value that cannot be; nothing is changed then. */
   change(patch: SettingsPatch): Promise<Settings>;
   /** Lists both kinds of purchases. Throws what the service's calls throw, and shows it. */
   refresh(account: AccountId, signal: AbortSignal): Promise<readonly Purchase[]>;
@@ -54,20 +57,17 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
   let row: RootRow | null = null;
   let root: RootView | null = null;
   let settings: Settings;
+  let reset: readonly SettingKey[] = [];
   let purchases: PurchasesView = { state: 'unknown', listedAtMs: null, error: null, oddRows: 0 };
 
-  const readSettings = async () => {
-    const stored = await library.settings.all('machine', MACHINE);
-    const chosen = row?.preference ?? stored.preference;
-    const parsed = parseSettings({
-      machine: stored,
-      root: chosen === undefined ? {} : { preference: chosen },
-    });
-    for (const key of parsed.reset) {
+  const loadSettings = async () => {
+    const read = await readSettings(library, row);
+    for (const key of read.reset.filter((each) => !reset.includes(each))) {
       parts.events.emit({ code: 'SETTING_RESET', severity: 'warning', context: { key } });
     }
-    settings = parsed.settings;
+    ({ settings, reset } = read);
     onChange('settings');
+    onChange('resetSettings');
   };
 
   const lookAtRoot = async () => {
@@ -77,11 +77,17 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
 
   const loadRoot = async () => {
     row = account ? await library.roots.current(account) : null;
-    await readSettings();
+    await loadSettings();
     await lookAtRoot();
     const bought = account ? await library.purchases.list(account) : [];
     const owned = await ownedAlbums(library, bought, row?.id ?? null);
-    shelf.load(owned, row ? await library.files.list(row.id) : []);
+    await parts.overrides.load(account);
+    const of = account && { accountId: account, owned, nowMs: parts.clock.now() };
+    await shelf.load({
+      owned,
+      files: row ? await library.files.glances(row.id) : [],
+      withheld: of ? await withheldTracks(library, of) : new Map(),
+    });
     onChange('albums');
   };
 
@@ -95,7 +101,8 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
 
   const useFolder = async (path: string, anew: boolean, preference = settings.preference) => {
     if (!account) throw new CratefulError('SIGN_IN_REQUIRED');
-    const opened = await openRoot(parts, account, path, { anew, preference });
+    const begins = { ...rootSettings(settings), preference };
+    const opened = await openRoot(parts, account, path, { anew, settings: begins });
     await loadRoot();
     return opened;
   };
@@ -106,10 +113,11 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     await readListing();
   };
 
-  await readSettings();
+  await loadSettings();
 
   return {
     settings: () => settings,
+    resetSettings: () => reset,
     root: () => root,
     purchases: () => purchases,
     async load(next) {
@@ -127,24 +135,16 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
       account = of;
       const opened = await openRoot(parts, of, current.path, {
         anew: false,
-        preference: settings.preference,
+        settings: rootSettings(settings),
       });
       // What is shown of the root in use is up to date; another one is read as a whole.
       if (opened.id !== shown) await loadRoot();
       return opened;
     },
     async change(patch) {
-      for (const [key, value] of Object.entries(patch)) {
-        if (value === undefined) continue;
-        // Before there is a root, its settings wait with the machine's and become the first root's.
-        const machine = settingScope(key as keyof Settings) === 'machine' || !row;
-        if (machine) await library.settings.set('machine', MACHINE, key, value);
-      }
-      if (row && patch.preference) {
-        row = { ...row, preference: patch.preference };
-        await library.roots.upsert(row);
-      }
-      await readSettings();
+      const valid = requireValid(patch);
+      row = await storeSettings(library, row, valid);
+      await loadSettings();
       return settings;
     },
     async refresh(of, signal) {

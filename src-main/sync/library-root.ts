@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type AccountId, rootId } from '../../src-preload/contract/ids.ts';
 import type { LibraryFile, Placement } from '../../src-preload/contract/library.ts';
+import { DEFAULT_SETTINGS } from '../../src-preload/contract/settings.ts';
 import type { RootView } from '../../src-preload/contract/views.ts';
 import { CratefulError } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
@@ -13,6 +14,7 @@ import { freeSpace } from '../files/space.ts';
 import type { Library } from '../library/library.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Clock } from '../ports.ts';
+import { type RootSettings, readSettings, rootSettings, storeNewRoot } from './stored-settings.ts';
 
 /** What opening and looking at roots works with. */
 export interface RootParts {
@@ -24,8 +26,10 @@ export interface RootParts {
 /** What a path is to this account, without anything being changed. */
 export interface RootStanding {
   readonly state: RootView['state'];
-  /** The root it is known as, when it is. */
+  /** The root it is, by its marker or by what was there before. */
   readonly row: RootRow | null;
+  /** Whether this database has that row. */
+  readonly isKnown: boolean;
 }
 
 /**
@@ -40,16 +44,19 @@ export async function standingOf(
   const { state, marker } = await inspectRoot(fs, path);
   const byPath = await library.roots.byPath(path);
   const own = byPath?.accountId === accountId ? byPath : null;
-  if (state !== 'marked') return { state: own ? 'missing' : 'new', row: own };
-  if (!marker || marker.accountId !== accountId) return { state: 'foreign', row: null };
-  const row = (await library.roots.get(marker.libraryId)) ?? {
-    id: marker.libraryId,
-    accountId,
-    path,
-    template: 'default' as const,
-    preference: own?.preference ?? ('best' as const),
+  const isKnown = own !== null;
+  if (state !== 'marked') return { state: own ? 'missing' : 'new', row: own, isKnown };
+  if (!marker || marker.accountId !== accountId) {
+    return { state: 'foreign', row: null, isKnown: false };
+  }
+  const row = await library.roots.get(marker.libraryId);
+  if (row) return { state: 'ready', row, isKnown: true };
+  const { preference, namingTemplate } = DEFAULT_SETTINGS;
+  return {
+    state: 'ready',
+    row: { id: marker.libraryId, accountId, path, template: namingTemplate, preference },
+    isKnown: false,
   };
-  return { state: 'ready', row };
 }
 
 /**
@@ -65,12 +72,12 @@ export async function openRoot(
   options: {
     /** True to start a known or foreign folder anew: a new library id, the files stay. */
     readonly anew: boolean;
-    /** For a root this database does not know. */
-    readonly preference: RootRow['preference'];
+    /** What a root begins with that this database does not know. */
+    readonly settings: RootSettings;
   },
 ): Promise<RootRow> {
   const { fs, library, clock } = parts;
-  const { anew, preference } = options;
+  const { anew } = options;
   const path = resolve(folder);
   const standing = await standingOf(parts, accountId, path);
   if (standing.state === 'missing' && !anew) {
@@ -79,22 +86,21 @@ export async function openRoot(
   if (standing.state === 'foreign' && !anew) {
     throw new CratefulError('LIBRARY_ROOT_FOREIGN', { path });
   }
+  const before = standing.isKnown && standing.row;
+  const settings = before
+    ? rootSettings((await readSettings(library, before)).settings)
+    : options.settings;
   let row: RootRow;
   if (standing.state === 'ready' && standing.row && !anew) {
     row = { ...standing.row, path };
-    await library.roots.upsert(row);
+    if (before) await library.roots.change(row.id, { path });
+    else row = await storeNewRoot(library, row, settings);
     await learnFromManifest(parts, row);
   } else {
-    row = {
-      id: rootId(randomUUID()),
-      accountId,
-      path,
-      template: 'default',
-      preference: standing.row?.preference ?? preference,
-    };
+    const id = rootId(randomUUID());
     const createdAtMs = clock.now();
-    await createRoot(fs, path, { version: 1, libraryId: row.id, accountId, createdAtMs });
-    await library.roots.upsert(row);
+    await createRoot(fs, path, { version: 1, libraryId: id, accountId, createdAtMs });
+    row = await storeNewRoot(library, { id, accountId, path }, settings);
   }
   await library.roots.setCurrent(accountId, row.id);
   return row;
