@@ -129,6 +129,7 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
     const covers = createCoverCache({
       fs,
       http,
+      clock,
       folder: join(home, 'covers'),
       onFault: (reason) => ports.log('debug', `no cover: ${reason}`),
     });

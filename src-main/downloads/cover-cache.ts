@@ -1,38 +1,75 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Album } from '../../src-preload/contract/catalogue.ts';
-import { coverAddress } from '../audio/covers.ts';
+import { type CoverSize, coverAddress } from '../audio/covers.ts';
 import { asCratefulError } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import type { HttpClient } from '../net/http.ts';
+import type { Clock } from '../ports.ts';
+import { newestFirst } from './newest-first.ts';
+import { type Recency, readRecency } from './recency.ts';
 import { fetchSideFile } from './side-file.ts';
 
-/** Covers of 600 pixels weigh about 100 KB: the cache holds the covers of some 2,500 albums. */
+/** 600 pixels weigh about 100 KB, 230 pixels 15 KB: 10,000 small covers and 1,000 large ones fit. */
 const MOST_BYTES = 256 * 1024 * 1024;
+/** A use is noted on the disk when the last note is this old: the order need not be exact across starts. */
+const NOTE_USE_AFTER_MS = 24 * 3600 * 1000;
+/** Covers a window fetches at once, and how many more may wait: more than two screens of them went by. */
+const SHOWN = { atOnce: 6, waiting: 120 } as const;
 
-/** The bounded disk cache of 600-pixel covers, for the window and for embedding (architecture §9). */
+/** Sizes a window asks for: for grid and table, and for an album's page. */
+export const COVER_SIZES = { small: '230', large: '600' } as const satisfies Record<
+  string,
+  CoverSize
+>;
+/** One of {@link COVER_SIZES}. */
+export type CoverSizeName = keyof typeof COVER_SIZES;
+
+type Covered = Pick<Album, 'id' | 'coverUrl'>;
+
+/** The bounded disk cache of covers, for the window and for embedding (architecture §9). */
 export interface CoverCache {
-  /** The cached cover's absolute path, fetched when needed; null where there is none to be had. */
-  file(album: Pick<Album, 'id' | 'coverUrl'>, signal?: AbortSignal): Promise<string | null>;
+  /** The 600-pixel cover's absolute path, fetched when needed; null where there is none to be had. */
+  file(album: Covered, signal?: AbortSignal): Promise<string | null>;
+  /** The same for a window, few at once; null also for one that went by long before its turn. */
+  shown(album: Covered, size: CoverSizeName): Promise<string | null>;
 }
 
-/** A cache in `folder`, which is created; the least recently written covers go first when it is full. */
+/** A cache in `folder`, which is created; the least recently used covers go first when it is full. */
 export function createCoverCache(options: {
   readonly fs: FileSystem;
   readonly http: HttpClient;
+  readonly clock: Pick<Clock, 'now'>;
   readonly folder: string;
   readonly onFault: (reason: string) => void;
+  /** {@link MOST_BYTES} unless told otherwise. */
+  readonly mostBytes?: number;
 }): CoverCache {
-  const { fs, http, folder } = options;
+  const { fs, http, clock, folder, mostBytes = MOST_BYTES } = options;
   const underWay = new Map<string, Promise<string | null>>();
+  const line = newestFirst(SHOWN);
+  let recency: Promise<Recency> | null = null;
 
-  const fetchCover = async (path: string, url: string, signal?: AbortSignal) => {
-    await fs.mkdir(folder, { recursive: true });
+  const noteUse = async (path: string) => {
+    const seconds = clock.now() / 1000;
+    await fs.utimes(path, seconds, seconds).catch(() => undefined);
+  };
+
+  const fetchCover = async (name: string, url: string, signal?: AbortSignal) => {
+    const path = join(folder, name);
     const partial = `${path}.part`;
     try {
-      await fetchSideFile({ fs, http }, { url, kind: 'cover', path: partial, signal });
+      await fs.mkdir(folder, { recursive: true });
+      const bytes = await fetchSideFile(
+        { fs, http },
+        { url, kind: 'cover', path: partial, signal },
+      );
       await fs.rename(partial, path);
-      await trim(fs, folder);
+      await noteUse(path);
+      recency ??= readRecency(fs, folder);
+      const order = await recency;
+      order.used(name, bytes);
+      for (const old of order.overflow(mostBytes)) await fs.rm(join(folder, old), { force: true });
       return path;
     } catch (error) {
       // A cover never fails its track (architecture §4); the next request asks again.
@@ -42,40 +79,40 @@ export function createCoverCache(options: {
     }
   };
 
-  return {
-    async file(album, signal) {
-      if (!album.coverUrl) return null;
-      const url = coverAddress(album.coverUrl, '600');
-      // The address is part of the name, so that a new cover of the same album is a new entry.
-      const name = createHash('sha256').update(`${album.id} ${url}`).digest('hex').slice(0, 32);
-      const path = join(folder, `${name}.jpg`);
-      const cached = await fs.stat(path).then(
-        (stats) => stats.size > 0,
-        () => false,
-      );
-      if (cached) return path;
-      const pending = underWay.get(path);
-      if (pending) return pending;
-      const fetching = fetchCover(path, url, signal).finally(() => underWay.delete(path));
-      underWay.set(path, fetching);
-      return fetching;
-    },
-  };
-}
-
-async function trim(fs: FileSystem, folder: string): Promise<void> {
-  const names = await fs.readdir(folder);
-  const entries = [];
-  for (const name of names) {
+  /** The path of a cover that is there; its use counts. */
+  const cached = async (name: string) => {
     const path = join(folder, name);
     const stats = await fs.stat(path).catch(() => null);
-    if (stats) entries.push({ path, bytes: stats.size, modifiedMs: stats.mtimeMs });
-  }
-  let total = entries.reduce((sum, entry) => sum + entry.bytes, 0);
-  entries.sort((a, b) => a.modifiedMs - b.modifiedMs);
-  for (const entry of entries) {
-    if (total <= MOST_BYTES) return;
-    await fs.rm(entry.path, { force: true });
-    total -= entry.bytes;
-  }
+    if (!stats || stats.size === 0) return null;
+    if (clock.now() - stats.mtimeMs > NOTE_USE_AFTER_MS) await noteUse(path);
+    (await recency)?.used(name, stats.size);
+    return path;
+  };
+
+  const once = (name: string, work: () => Promise<string | null>) => {
+    const fetching = underWay.get(name) ?? work().finally(() => underWay.delete(name));
+    underWay.set(name, fetching);
+    return fetching;
+  };
+
+  const find = async (
+    album: Covered,
+    size: CoverSize,
+    fetch: (name: string, url: string) => Promise<string | null>,
+  ) => {
+    if (!album.coverUrl) return null;
+    const url = coverAddress(album.coverUrl, size);
+    // The address is part of the name, so that a new cover of the same album is a new entry.
+    const name = `${createHash('sha256').update(`${album.id} ${url}`).digest('hex').slice(0, 32)}.jpg`;
+    return (await cached(name)) ?? fetch(name, url);
+  };
+
+  return {
+    file: (album, signal) =>
+      find(album, '600', (name, url) => once(name, () => fetchCover(name, url, signal))),
+    shown: (album, size) =>
+      find(album, COVER_SIZES[size], (name, url) =>
+        line.run(() => once(name, () => fetchCover(name, url))),
+      ),
+  };
 }

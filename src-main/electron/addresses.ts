@@ -1,7 +1,7 @@
 import { isAbsolute, join, relative } from 'node:path';
-import { type AlbumId, albumId } from '../../src-preload/contract/ids.ts';
+import { type AlbumId, albumId, type TrackId, trackId } from '../../src-preload/contract/ids.ts';
 
-/** The scheme of our own pages and covers, instead of `file:` (architecture §7). */
+/** The scheme of our own pages, covers and music, instead of `file:` (architecture §7). */
 export const APP_SCHEME = 'crateful-app';
 /** The one page there is. */
 export const PAGE_URL = `${APP_SCHEME}://app/index.html`;
@@ -10,7 +10,8 @@ export const PAGE_URL = `${APP_SCHEME}://app/index.html`;
 export type Resource =
   | { readonly kind: 'page' }
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'cover'; readonly albumId: AlbumId };
+  | { readonly kind: 'cover'; readonly albumId: AlbumId; readonly size: 'small' | 'large' }
+  | { readonly kind: 'track'; readonly albumId: AlbumId; readonly trackId: TrackId };
 
 /** Whether an address is our own page; its query and fragment do not matter. */
 export function isOwnPage(address: string): boolean {
@@ -26,7 +27,14 @@ export function resourceOf(address: string, folder: string): Resource | null {
   if (path === null) return null;
   if (url.host === 'cover') {
     const id = /^\/([A-Za-z0-9]{1,64})$/.exec(path)?.[1];
-    return id === undefined ? null : { kind: 'cover', albumId: albumId(id) };
+    if (id === undefined) return null;
+    const size = url.searchParams.get('size') === 'small' ? 'small' : 'large';
+    return { kind: 'cover', albumId: albumId(id), size };
+  }
+  if (url.host === 'track') {
+    const [, album, track] = /^\/([A-Za-z0-9]{1,64})\/([1-9]\d{0,14})$/.exec(path) ?? [];
+    if (album === undefined || track === undefined) return null;
+    return { kind: 'track', albumId: albumId(album), trackId: trackId(Number(track)) };
   }
   if (url.host !== 'app') return null;
   if (isPagePath(url)) return { kind: 'page' };

@@ -13,6 +13,7 @@ export const contentSecurityPolicy = (nonce: string): string =>
     "script-src 'self'",
     `style-src 'self' 'nonce-${nonce}'`,
     `img-src 'self' ${APP_SCHEME}:`,
+    `media-src ${APP_SCHEME}:`,
     "font-src 'self'",
     "connect-src 'self'",
     "object-src 'none'",

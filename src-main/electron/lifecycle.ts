@@ -84,7 +84,9 @@ function run(options: ShellOptions, home: string): void {
   denyPermissions(session.defaultSession);
   serveScheme(session.defaultSession.protocol, {
     folder: join(options.entriesFolder, '..', 'renderer'),
-    coverFile: async (albumId) => (await host.current()).coverFile(albumId),
+    coverFile: async ({ albumId, size }) => (await host.current()).desk.coverFile(albumId, size),
+    mediaFile: async ({ albumId, trackId }) =>
+      (await host.current()).desk.mediaFile(albumId, trackId),
   });
   registerCalls(
     ipcMain,

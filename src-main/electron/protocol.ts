@@ -2,26 +2,32 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { type Protocol, protocol } from 'electron';
-import type { AlbumId } from '../../src-preload/contract/ids.ts';
-import { APP_SCHEME, resourceOf } from './addresses.ts';
+import { APP_SCHEME, type Resource, resourceOf } from './addresses.ts';
 import { contentSecurityPolicy, withNonce } from './content-security.ts';
+import { type Media, mediaResponse } from './media.ts';
 
 /** What the pages' scheme serves. */
 export interface ProtocolOptions {
   /** The built renderer; nothing outside it is served. */
   readonly folder: string;
   /** Absolute path of an album's cached cover, or null. */
-  coverFile(albumId: AlbumId): Promise<string | null>;
+  coverFile(cover: Extract<Resource, { kind: 'cover' }>): Promise<string | null>;
+  /** A track's file, or null where there is none to play. */
+  mediaFile(track: Extract<Resource, { kind: 'track' }>): Promise<Media | null>;
 }
 
 /** Declares the scheme; must run before Electron is ready. */
 export function declareScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    {
+      scheme: APP_SCHEME,
+      // Without `stream` a media element cannot read parts of a file.
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true },
+    },
   ]);
 }
 
-/** Serves page, files and covers; anything else, faults included, is a quiet 404. */
+/** Serves page, files, covers and music; anything else, faults included, is a quiet 404. */
 export function serveScheme(target: Protocol, options: ProtocolOptions): void {
   target.handle(APP_SCHEME, async (request) => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return notFound();
@@ -30,8 +36,12 @@ export function serveScheme(target: Protocol, options: ProtocolOptions): void {
       if (resource === null) return notFound();
       if (resource.kind === 'page') return await page(options.folder);
       if (resource.kind === 'file') return await file(resource.path);
-      const cover = await options.coverFile(resource.albumId);
-      return cover === null ? notFound() : answer(await readFile(cover), 'image/jpeg');
+      if (resource.kind === 'track') {
+        const media = await options.mediaFile(resource);
+        return media === null ? notFound() : await mediaResponse(request, media);
+      }
+      const cover = await options.coverFile(resource);
+      return cover === null ? notFound() : answer(await readFile(cover), 'image/jpeg', COVERS);
     } catch {
       // A file that is not there, a cover that could not be fetched: the page shows its placeholder.
       return notFound();
@@ -61,6 +71,9 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
 };
+
+/** A window that scrolls back need not read its covers again. */
+const COVERS = { 'Cache-Control': 'private, max-age=3600' };
 
 const answer = (
   body: string | Buffer<ArrayBuffer>,

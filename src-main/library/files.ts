@@ -15,7 +15,7 @@ export interface KeyedFile {
 /** What a first look needs of a file: a tenth of a whole row's memory, which counts with 100,000 of them. */
 export interface FileGlance
   extends Pick<LibraryFile, 'albumId' | 'trackId' | 'kind' | 'path' | 'bytes'> {
-  readonly receipt: Pick<Receipt, 'requestedFormatId'>;
+  readonly receipt: Pick<Receipt, 'requestedFormatId' | 'servedFormatId'>;
 }
 
 /** What is on disk under each root, and what was proven of it. */
@@ -25,6 +25,10 @@ export interface FileRepository {
   /** The same files at a glance. */
   glances(rootId: RootId): Promise<FileGlance[]>;
   byAlbum(rootId: RootId, albumId: AlbumId): Promise<LibraryFile[]>;
+  /** Albums whose tracks were stored last, the newest first; at most `limit`. */
+  newestAlbums(rootId: RootId, limit: number): Promise<AlbumId[]>;
+  /** A track's file, of each album it stands in. */
+  byTrack(rootId: RootId, trackId: TrackId): Promise<LibraryFile[]>;
   /**
    * Stores what is now at the file's path. A track has one file per root and album: its row moves along when
    * the path changes; a path has one file: a row that claimed it before is gone.
@@ -35,6 +39,8 @@ export interface FileRepository {
   count(rootId: RootId): Promise<number>;
 }
 
+/** Files looked through for one of the newest albums: more than most albums have. */
+const FILES_PER_ALBUM = 50;
 /** Rows written in one transaction, so that many files do not hold up everything else. */
 const CHUNK_ROWS = 200;
 
@@ -68,6 +74,7 @@ type GlanceRow = [
   path: string,
   bytes: number,
   requestedFormatId: FormatId | null,
+  servedFormatId: FormatId | null,
 ];
 
 const COLUMNS = `id, album_id, track_id, kind, path, bytes, modified_ms, sha256, receipt_bytes,
@@ -176,12 +183,20 @@ export function createFileRepository(connection: Connection): FileRepository {
     `SELECT ${COLUMNS} FROM files WHERE root_id = @key AND id > @after ORDER BY id LIMIT @limit`,
   ).raw();
   const glancePage = prepare<PageParameters, GlanceRow>(
-    `SELECT id, album_id, track_id, kind, path, bytes, requested_format_id FROM files
+    `SELECT id, album_id, track_id, kind, path, bytes, requested_format_id, served_format_id
+      FROM files
       WHERE root_id = @key AND id > @after ORDER BY id LIMIT @limit`,
   ).raw();
   const byAlbum = prepare<[RootId, AlbumId], Row>(
     `SELECT ${COLUMNS} FROM files WHERE root_id = ? AND album_id = ? ORDER BY id`,
   ).raw();
+  const byTrack = prepare<[RootId, TrackId], Row>(
+    `SELECT ${COLUMNS} FROM files WHERE root_id = ? AND track_id = ? ORDER BY id`,
+  ).raw();
+  const newest = prepare<[RootId, number], { albumId: AlbumId }>(
+    `SELECT album_id AS albumId FROM files WHERE root_id = ? AND kind = 'track'
+      ORDER BY id DESC LIMIT ?`,
+  );
   const count = prepare<[RootId], { files: number }>(
     'SELECT count(*) AS files FROM files WHERE root_id = ?',
   );
@@ -196,17 +211,26 @@ export function createFileRepository(connection: Connection): FileRepository {
     },
     async glances(rootId) {
       const glances: FileGlance[] = [];
-      const receipts = new Map<FormatId | null, FileGlance['receipt']>();
-      await pages(glancePage, rootId, ([id, albumId, trackId, kind, path, bytes, format]) => {
-        const receipt = receipts.get(format) ?? { requestedFormatId: format };
-        receipts.set(format, receipt);
+      const receipts = new Map<string, FileGlance['receipt']>();
+      await pages(glancePage, rootId, (row) => {
+        const [id, albumId, trackId, kind, path, bytes, requestedFormatId, servedFormatId] = row;
+        const formats = `${requestedFormatId}/${servedFormatId}`;
+        const receipt = receipts.get(formats) ?? { requestedFormatId, servedFormatId };
+        receipts.set(formats, receipt);
         glances.push({ albumId, trackId, kind, path, bytes, receipt });
         return id;
       });
       return glances;
     },
+    newestAlbums: (rootId, limit) =>
+      read(() => {
+        const rows = newest.all(rootId, limit * FILES_PER_ALBUM);
+        return [...new Set(rows.map(({ albumId }) => albumId))].slice(0, limit);
+      }),
     byAlbum: (rootId, albumId) =>
       read(() => byAlbum.all(rootId, albumId).map((row) => toFile(rootId, row))),
+    byTrack: (rootId, trackId) =>
+      read(() => byTrack.all(rootId, trackId).map((row) => toFile(rootId, row))),
     put: (file, pathKey) => write(() => put(file, pathKey)),
     async putMany(files) {
       for (let from = 0; from < files.length; from += CHUNK_ROWS) {

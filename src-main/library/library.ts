@@ -5,6 +5,7 @@ import { connect } from './database.ts';
 import { createEventRepository, type EventRepository } from './events.ts';
 import { createFileRepository, type FileRepository } from './files.ts';
 import { createJobRepository, type JobRepository } from './jobs.ts';
+import { createOverrideRepository, type OverrideRepository } from './overrides.ts';
 import { createPartRepository, type PartRepository } from './parts.ts';
 import { createPlacementRepository, type PlacementRepository } from './placements.ts';
 import { createPurchaseRepository, type PurchaseRepository } from './purchases.ts';
@@ -24,6 +25,7 @@ export interface Library {
   readonly jobs: JobRepository;
   readonly parts: PartRepository;
   readonly refusals: RefusalRepository;
+  readonly overrides: OverrideRepository;
   readonly settings: SettingRepository;
   readonly events: EventRepository;
   readonly runs: RunRepository;
@@ -47,6 +49,7 @@ export function openLibrary(file: string, options: { clock?: Pick<Clock, 'now'> 
     jobs: createJobRepository(connection),
     parts: createPartRepository(connection),
     refusals: createRefusalRepository(connection),
+    overrides: createOverrideRepository(connection),
     settings: createSettingRepository(connection),
     events: createEventRepository(connection),
     runs: createRunRepository(connection),

@@ -1,15 +1,24 @@
+import type { FormatId } from '../../src-preload/contract/formats.ts';
+import type { TrackId } from '../../src-preload/contract/ids.ts';
 import type { AlbumStatus, JobState } from '../../src-preload/contract/states.ts';
 import type { AlbumSummary } from '../../src-preload/contract/views.ts';
 import type { OwnedAlbum } from './ownership.ts';
 
 /** What is known of an album's tracks on disk and in the queue. */
 export interface AlbumFacts {
-  readonly tracksDone: number;
-  readonly bytes: number;
+  /** Tracks that have their file. */
+  readonly files: ReadonlyMap<
+    TrackId,
+    { readonly bytes: number; readonly servedFormatId: FormatId | null }
+  >;
+  /** Tracks the service refused for a reason that still holds. */
+  readonly withheld: ReadonlySet<TrackId>;
   /** Owned tracks once the track list is known. */
   readonly tracksKnown: number | null;
   /** States of its open jobs and of plan items that need attention. */
   readonly jobStates: readonly JobState[];
+  /** Whether no sync is to touch it. */
+  readonly skipped: boolean;
 }
 
 const ACTIVE: ReadonlySet<JobState> = new Set<JobState>([
@@ -27,6 +36,12 @@ export function summariseAlbum(
 ): AlbumSummary {
   const { album } = owned;
   const tracksTotal = facts.tracksKnown ?? (owned.whole ? album.trackCount : owned.singles.size);
+  const served = new Set<FormatId>();
+  let bytes = 0;
+  for (const file of facts.files.values()) {
+    bytes += file.bytes;
+    if (file.servedFormatId !== null) served.add(file.servedFormatId);
+  }
   return {
     id: owned.albumId,
     title: album.title,
@@ -35,15 +50,15 @@ export function summariseAlbum(
     year: album.releaseDate?.slice(0, 4) ?? null,
     label: album.label,
     formatIds: formatsOf(owned),
-    servedFormatIds: [],
+    servedFormatIds: [...served].sort((a, b) => a - b),
     purchasedAt: owned.purchasedAt,
     singles: owned.whole === null,
     explicit: album.explicit,
     hasCover: album.coverUrl !== null,
     status: statusOf(owned, facts, tracksTotal, running),
     tracksTotal,
-    tracksDone: facts.tracksDone,
-    bytes: facts.bytes,
+    tracksDone: facts.files.size,
+    bytes,
   };
 }
 
@@ -58,15 +73,23 @@ function statusOf(
   tracksTotal: number,
   running: boolean,
 ): AlbumStatus {
-  const count = (state: JobState) => facts.jobStates.filter((each) => each === state).length;
-  if (running && facts.jobStates.some((state) => ACTIVE.has(state))) return 'syncing';
-  if (count('failed') > 0) return 'needs-attention';
-  if (tracksTotal > 0 && facts.tracksDone >= tracksTotal) return 'synced';
+  const { jobStates, files } = facts;
+  if (facts.skipped) return 'skipped';
+  if (running && jobStates.some((state) => ACTIVE.has(state))) return 'syncing';
+  if (jobStates.includes('failed')) return 'needs-attention';
+  if (tracksTotal > 0 && files.size >= tracksTotal) return 'synced';
   if (isPreOrder(owned)) return 'pre-order';
+  const unavailable = unavailableTracks(facts);
   // Nothing is left that a sync could fetch.
-  const had = facts.tracksDone + count('unavailable');
-  if (count('unavailable') > 0 && had >= tracksTotal) return 'withheld';
-  return facts.tracksDone > 0 ? 'partly' : 'not-synced';
+  if (unavailable > 0 && files.size + unavailable >= tracksTotal) return 'withheld';
+  return files.size > 0 ? 'partly' : 'not-synced';
+}
+
+/** Tracks nobody can fetch: what the plan says of this run, and at least those refused in earlier ones. */
+function unavailableTracks({ jobStates, withheld, files }: AlbumFacts): number {
+  const planned = jobStates.filter((state) => state === 'unavailable').length;
+  const refused = [...withheld].filter((id) => !files.has(id)).length;
+  return Math.max(planned, refused);
 }
 
 const isPreOrder = (owned: OwnedAlbum): boolean =>

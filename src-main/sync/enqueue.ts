@@ -1,5 +1,5 @@
 import { type AlbumId, type JobId, jobId, type TrackId } from '../../src-preload/contract/ids.ts';
-import type { Job } from '../../src-preload/contract/library.ts';
+import type { Job, LibraryFile } from '../../src-preload/contract/library.ts';
 import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
 import { displayAlbumTitle } from '../../src-preload/contract/titles.ts';
 import type { AudioPool } from '../audio/pool.ts';
@@ -95,9 +95,10 @@ export function createEnqueue(
   const takePlanned = async (album: PlannedAlbum) => {
     const { items } = album.plan;
     nameChanges(album);
+    const adopted: LibraryFile[] = [];
     for (const item of items) {
       if (item.action === 'keep') await noteNewSize(parts, album, item);
-      if (item.action === 'adopt') await adopt(parts, owner, album, item);
+      if (item.action === 'adopt') adopted.push(...(await adopt(parts, owner, album, item)));
       noteUnavailable(board, album, item);
       if (item.substitution) {
         parts.events.emit({
@@ -110,13 +111,23 @@ export function createEnqueue(
     }
     const tracks = items.filter((item) => item.trackId !== null);
     const there = tracks.filter((item) => item.action === 'keep' || item.action === 'adopt');
-    const onDisk = new Map(there.map((item) => [item.trackId as TrackId, item.bytes]));
+    const onDisk = new Map(
+      there.map(({ trackId, bytes, formatId }) => [
+        trackId as TrackId,
+        { bytes, servedFormatId: formatId },
+      ]),
+    );
     for (const item of tracks) {
       // Until its replacement came, the file in the other format is there and whole.
       const row = item.reason === 'format-changed' ? rowOf(album, item) : undefined;
-      if (row?.trackId != null) onDisk.set(row.trackId, row.bytes);
+      if (row?.trackId == null) continue;
+      onDisk.set(row.trackId, {
+        bytes: row.bytes,
+        servedFormatId: row.receipt.servedFormatId,
+      });
     }
     shelf.planned(album.owned.albumId, ownedCount(album), onDisk);
+    for (const file of adopted) shelf.fileSaved(file);
     const bytes = there.reduce((sum, item) => sum + item.bytes, 0);
     board.albumPlanned(album.owned.albumId, { items: there.length, bytes });
     await enqueueJobs(album);
@@ -209,15 +220,16 @@ async function adopt(
   owner: JobOwner,
   { input }: PlannedAlbum,
   item: PlanItem,
-): Promise<void> {
+): Promise<LibraryFile[]> {
   const { rootId } = owner;
   const { cratefulVersion } = parts;
   const file = await adoptedFile(parts.audio, { ...input, rootId, cratefulVersion }, item);
-  if (!file) return;
+  if (!file) return [];
   await parts.library.files.put(file, pathKey(file.path));
   parts.events.emit({
     code: 'FILE_ADOPTED',
     runId: owner.runId,
     context: { trackId: item.trackId },
   });
+  return [file];
 }

@@ -1,8 +1,7 @@
 import type { Track } from '../../src-preload/contract/catalogue.ts';
-import { isDamage } from '../../src-preload/contract/error-codes.ts';
 import type { FormatId, Preference } from '../../src-preload/contract/formats.ts';
 import type { TrackId } from '../../src-preload/contract/ids.ts';
-import type { LibraryFile, Refusal } from '../../src-preload/contract/library.ts';
+import type { LibraryFile } from '../../src-preload/contract/library.ts';
 import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
 import { displayTitle } from '../../src-preload/contract/titles.ts';
 import { isPathTooLong, trackPaths } from '../files/layout.ts';
@@ -14,11 +13,7 @@ import { planGaps } from './plan-gaps.ts';
 import type { PlanInput } from './plan-input.ts';
 import { planSideFiles } from './plan-side-files.ts';
 import { extensionOf, type Resolution, resolveFormat } from './preference.ts';
-
-/** A refusal is asked for again after this time, even when nothing changed. */
-const REFUSAL_DAYS = 30;
-/** A file that came whole and was wrong again and again is fetched again after this time. */
-const DAMAGE_DAYS = 1;
+import { stillHolds } from './refusal-term.ts';
 
 /** What a track would be fetched as and under which name. */
 interface Target {
@@ -201,14 +196,6 @@ function fetch(
     return { ...item, action: 'unavailable', reason: 'occupied' };
   }
   return { ...item, action, reason };
-}
-
-/** A refusal holds until the entitlement changes or its days have passed. */
-function stillHolds(refusal: Refusal, entitlement: Entitlement, nowMs: number): boolean {
-  const days = isDamage(refusal.error.code) ? DAMAGE_DAYS : REFUSAL_DAYS;
-  return (
-    refusal.formatsKey === entitlement.key && nowMs - refusal.refusedAtMs < days * 24 * 3600 * 1000
-  );
 }
 
 function itemOf(input: PlanInput, target: Target): PlanItem {

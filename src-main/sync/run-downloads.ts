@@ -72,7 +72,7 @@ export function startRunDownloads(
     },
     listener: {
       jobChanged: (job) => {
-        noteSaved(shelf, job);
+        noteEnd(shelf, job);
         board.jobChanged(job);
       },
       stageChanged: (id, stage) => board.stageChanged(id, stage),
@@ -98,6 +98,9 @@ export function startRunDownloads(
   };
 }
 
-function noteSaved(shelf: Shelf, { state, receipt, albumId, trackId }: Job): void {
-  if (state === 'done' && receipt) shelf.fileSaved({ albumId, trackId, bytes: receipt.bytes });
+function noteEnd(shelf: Shelf, { state, receipt, albumId, trackId }: Job): void {
+  if (state === 'done' && receipt) {
+    shelf.fileSaved({ albumId, trackId, bytes: receipt.bytes, receipt });
+  }
+  if (state === 'unavailable' && trackId !== null) shelf.trackWithheld(albumId, trackId);
 }

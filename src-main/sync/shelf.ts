@@ -1,33 +1,70 @@
+import { setImmediate } from 'node:timers/promises';
+import type { FormatId } from '../../src-preload/contract/formats.ts';
 import type { AlbumId, TrackId } from '../../src-preload/contract/ids.ts';
-import type { LibraryFile } from '../../src-preload/contract/library.ts';
+import type { LibraryFile, Receipt } from '../../src-preload/contract/library.ts';
 import type { JobState } from '../../src-preload/contract/states.ts';
 import type { AlbumSummary } from '../../src-preload/contract/views.ts';
 import { summariseAlbum } from './album-summary.ts';
 import type { OwnedAlbum } from './ownership.ts';
 
+/** What the shelf keeps of a track's file. */
+export interface ShelvedFile {
+  readonly bytes: number;
+  /** Null when nobody knows what it was served as. */
+  readonly servedFormatId: FormatId | null;
+}
+
+/** A library file as far as the shelf needs it. */
+export interface FileOnShelf extends Pick<LibraryFile, 'albumId' | 'trackId' | 'bytes'> {
+  readonly receipt: Pick<Receipt, 'servedFormatId'>;
+}
+
+/** Everything the shelf shows of an account and a root. */
+export interface ShelfContents {
+  readonly owned: readonly OwnedAlbum[];
+  readonly files: readonly FileOnShelf[];
+  /** Tracks the service refused for a reason that still holds. */
+  readonly withheld: ReadonlyMap<AlbumId, ReadonlySet<TrackId>>;
+}
+
+/** What an album's status depends on besides its files. */
+export interface ShelfSources {
+  jobStates(albumId: AlbumId): readonly JobState[];
+  running(): boolean;
+  isSkipped(albumId: AlbumId): boolean;
+}
+
 interface Entry {
   owned: OwnedAlbum;
-  /** Bytes of each track that has its file. */
-  readonly tracks: Map<TrackId, number>;
+  /** Each track that has its file. */
+  readonly tracks: Map<TrackId, ShelvedFile>;
+  readonly withheld: Set<TrackId>;
   tracksKnown: number | null;
 }
 
+/** Rows taken in one go while the shelf is filled: a millisecond's work. */
+const CHUNK_ROWS = 5000;
+
 /** The albums of the account as the window lists them, with what is on disk of each. */
 export class Shelf {
-  readonly #entries = new Map<AlbumId, Entry>();
-  readonly #jobStates: (albumId: AlbumId) => readonly JobState[];
-  readonly #running: () => boolean;
+  #entries = new Map<AlbumId, Entry>();
+  readonly #sources: ShelfSources;
 
-  constructor(jobStates: (albumId: AlbumId) => readonly JobState[], running: () => boolean) {
-    this.#jobStates = jobStates;
-    this.#running = running;
+  constructor(sources: ShelfSources) {
+    this.#sources = sources;
   }
 
-  /** Replaces everything, for another account or root. */
-  load(owned: readonly OwnedAlbum[], files: readonly LibraryFile[]): void {
-    this.#entries.clear();
-    this.own(owned);
-    for (const file of files) this.fileSaved(file);
+  /** Replaces everything, for another account or root; what is shown changes at once when all is read. */
+  async load({ owned, files, withheld }: ShelfContents): Promise<void> {
+    const entries = new Map<AlbumId, Entry>();
+    for (const each of owned) {
+      entries.set(each.albumId, newEntry(each, withheld.get(each.albumId)));
+    }
+    for (let from = 0; from < files.length; from += CHUNK_ROWS) {
+      for (const file of files.slice(from, from + CHUNK_ROWS)) shelve(entries, file);
+      await setImmediate();
+    }
+    this.#entries = entries;
   }
 
   /** Takes over all that the account owns now; albums that are known already keep what is on disk of them. */
@@ -37,7 +74,7 @@ export class Shelf {
     for (const each of owned) {
       const entry = this.#entries.get(each.albumId);
       if (entry) entry.owned = each;
-      else this.#entries.set(each.albumId, { owned: each, tracks: new Map(), tracksKnown: null });
+      else this.#entries.set(each.albumId, newEntry(each));
     }
   }
 
@@ -47,19 +84,22 @@ export class Shelf {
   }
 
   /** Counts a track's file; side files do not count. */
-  fileSaved(file: Pick<LibraryFile, 'albumId' | 'trackId' | 'bytes'>): void {
-    if (file.trackId !== null) {
-      this.#entries.get(file.albumId)?.tracks.set(file.trackId, file.bytes);
-    }
+  fileSaved(file: FileOnShelf): void {
+    shelve(this.#entries, file);
+  }
+
+  /** Notes that the service will not deliver a track. */
+  trackWithheld(albumId: AlbumId, trackId: TrackId): void {
+    this.#entries.get(albumId)?.withheld.add(trackId);
   }
 
   /** Notes how many of an album's tracks are owned and which of them the plan found on disk. */
-  planned(albumId: AlbumId, tracks: number, onDisk: ReadonlyMap<TrackId, number>): void {
+  planned(albumId: AlbumId, tracks: number, onDisk: ReadonlyMap<TrackId, ShelvedFile>): void {
     const entry = this.#entries.get(albumId);
     if (!entry) return;
     entry.tracksKnown = tracks;
     entry.tracks.clear();
-    for (const [id, bytes] of onDisk) entry.tracks.set(id, bytes);
+    for (const [id, file] of onDisk) entry.tracks.set(id, file);
   }
 
   owned(albumId: AlbumId): OwnedAlbum | null {
@@ -69,17 +109,17 @@ export class Shelf {
   summary(albumId: AlbumId): AlbumSummary | null {
     const entry = this.#entries.get(albumId);
     if (!entry) return null;
-    let bytes = 0;
-    for (const each of entry.tracks.values()) bytes += each;
+    const { owned, tracks, withheld, tracksKnown } = entry;
     return summariseAlbum(
-      entry.owned,
+      owned,
       {
-        tracksDone: entry.tracks.size,
-        bytes,
-        tracksKnown: entry.tracksKnown,
-        jobStates: this.#jobStates(albumId),
+        files: tracks,
+        withheld,
+        tracksKnown,
+        jobStates: this.#sources.jobStates(albumId),
+        skipped: this.#sources.isSkipped(albumId),
       },
-      this.#running(),
+      this.#sources.running(),
     );
   }
 
@@ -90,4 +130,18 @@ export class Shelf {
   summaries(): readonly AlbumSummary[] {
     return [...this.#entries.keys()].flatMap((id) => this.summary(id) ?? []);
   }
+}
+
+const newEntry = (owned: OwnedAlbum, withheld?: ReadonlySet<TrackId>): Entry => ({
+  owned,
+  tracks: new Map(),
+  withheld: new Set(withheld),
+  tracksKnown: null,
+});
+
+function shelve(entries: ReadonlyMap<AlbumId, Entry>, file: FileOnShelf): void {
+  if (file.trackId === null) return;
+  const { bytes, receipt } = file;
+  const { servedFormatId } = receipt;
+  entries.get(file.albumId)?.tracks.set(file.trackId, { bytes, servedFormatId });
 }

@@ -124,7 +124,7 @@ describe('a track list of the service that', () => {
     });
     expect((await run.sync()).totals).toMatchObject({ downloaded: 6, failed: 0 });
     expect(await music()).toHaveLength(6);
-    expect(await run.engine.albumTracks(ALBUM as AlbumId)).toHaveLength(6);
+    expect((await run.engine.desk.album(ALBUM as AlbumId)).tracks).toHaveLength(6);
   });
 });
 

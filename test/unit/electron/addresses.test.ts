@@ -6,7 +6,7 @@ import { isOpenable, isOwnPage, resourceOf } from '../../../src-main/electron/ad
 const folder = join('/opt', 'crateful', 'out', 'renderer');
 
 describe('what an address of our scheme names', () => {
-  it('is the page, a file inside the built renderer, or a cover', () => {
+  it('is the page, a file inside the built renderer, a cover or a track', () => {
     expect(resourceOf('crateful-app://app/', folder)).toEqual({ kind: 'page' });
     expect(resourceOf('crateful-app://app/index.html#/albums', folder)).toEqual({ kind: 'page' });
     expect(resourceOf('crateful-app://app/assets/index-1a.js', folder)).toEqual({
@@ -16,6 +16,15 @@ describe('what an address of our scheme names', () => {
     expect(resourceOf('crateful-app://cover/0060254735180', folder)).toEqual({
       kind: 'cover',
       albumId: '0060254735180',
+      size: 'large',
+    });
+    expect(resourceOf('crateful-app://cover/a1?size=small', folder)).toMatchObject({
+      size: 'small',
+    });
+    expect(resourceOf('crateful-app://track/hq7v2mslwxk4a/5966783', folder)).toEqual({
+      kind: 'track',
+      albumId: 'hq7v2mslwxk4a',
+      trackId: 5966783,
     });
   });
 
@@ -28,6 +37,13 @@ describe('what an address of our scheme names', () => {
     'crateful-app://cover/..%2f..%2fetc',
     'crateful-app://cover/a/b',
     'crateful-app://cover/',
+    'crateful-app://track/a1',
+    'crateful-app://track/a1/0',
+    'crateful-app://track/a1/-5',
+    'crateful-app://track/a1/5/6',
+    'crateful-app://track/..%2f..%2fetc/5',
+    'crateful-app://track/a1/%2e%2e%2f5',
+    'crateful-app://track/a1/99999999999999999999',
     'crateful-app://elsewhere/index.html',
     'file:///etc/passwd',
     'not an address',

@@ -16,6 +16,7 @@ describe('the content security policy', () => {
       'script-src': "'self'",
       'style-src': "'self' 'nonce-abc='",
       'img-src': "'self' crateful-app:",
+      'media-src': 'crateful-app:',
       'font-src': "'self'",
       'connect-src': "'self'",
       'object-src': "'none'",
