@@ -18,7 +18,7 @@ const tasks = {
     electron: true,
     load: () => import('./tasks/package.mjs').then((task) => task.packageApp),
   },
-  bench: { electron: false, load: () => import('./tasks/bench.mjs').then((task) => task.bench) },
+  bench: { electron: true, load: () => import('./tasks/bench.mjs').then((task) => task.bench) },
 };
 
 const [name = '', ...args] = process.argv.slice(2);

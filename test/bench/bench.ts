@@ -5,6 +5,7 @@ import { benchMemory } from './memory.ts';
 import { benchNoOp } from './no-op.ts';
 import { benchProof } from './proof.ts';
 import { benchTransfer } from './transfer.ts';
+import { benchWindow } from './window.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 /*
@@ -18,6 +19,7 @@ const BENCHES: Readonly<Record<string, (place: Workplace) => Promise<Figure[]>>>
   transfer: benchTransfer,
   memory: benchMemory,
   kill: benchKill,
+  window: benchWindow,
 };
 
 const wanted = process.argv.slice(2);

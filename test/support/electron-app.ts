@@ -13,6 +13,8 @@ export interface LaunchOptions {
   readonly home?: string;
   /** Added to the environment; nothing of Qobuz' variables is inherited. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** False to leave the window as it came up: then what it reported before that is not heard. */
+  readonly reload?: boolean;
   /** Chromium switches, such as `--password-store=basic`. */
   readonly switches?: readonly string[];
 }
@@ -50,7 +52,7 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
     }
   });
   // The window may have loaded before we listened; loading it again shows us everything.
-  await page.reload();
+  if (options.reload !== false) await page.reload();
   await page.waitForLoadState('load');
   return {
     electron,
