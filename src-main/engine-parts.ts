@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { SettingsPatch } from '../src-preload/contract/settings.ts';
 import { type AccountEnvironment, type Accounts, createAccounts } from './accounts/accounts.ts';
 import { type Keytar, openCredentialStore } from './accounts/credential-store.ts';
+import { createProxyPassword, type ProxyPassword } from './accounts/proxy-password.ts';
 import { type AudioPool, createAudioPool } from './audio/pool.ts';
 import { type CoverCache, createCoverCache } from './downloads/cover-cache.ts';
 import { asCratefulError } from './errors.ts';
@@ -59,6 +60,7 @@ export interface EngineParts {
   readonly library: Library;
   readonly events: EventStream;
   readonly accounts: Accounts;
+  readonly proxyPassword: ProxyPassword;
   readonly http: HttpClient;
   readonly qobuz: Qobuz;
   readonly audio: AudioPool;
@@ -108,6 +110,7 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
     const http = createHttpClient({
       userAgent: `Crateful/${options.version}`,
       checkAddress: addressPolicy(apiBase),
+      resolveProxy: ports.resolveProxy,
       ...(timeouts && { timeouts }),
     });
     endings.push(() => http.close());
@@ -138,6 +141,7 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
       library,
       events,
       accounts,
+      proxyPassword: createProxyPassword(store),
       http,
       qobuz,
       audio,

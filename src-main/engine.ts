@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { homedir, uptime } from 'node:os';
 import type { Preference } from '../src-preload/contract/formats.ts';
 import type { AccountId, AlbumId, JobId } from '../src-preload/contract/ids.ts';
+import { resolveLanguage } from '../src-preload/contract/language.ts';
 import {
   SETTING_SHAPES,
   type Settings,
@@ -12,14 +13,20 @@ import { buildParts, type EngineOptions, type EngineParts } from './engine-parts
 import { CratefulError } from './errors.ts';
 import type { EventStream } from './events.ts';
 import type { Ports } from './ports.ts';
+import { type AccountControl, createAccountControl } from './sync/account-control.ts';
 import { createAccountLibrary } from './sync/account-library.ts';
 import { type AlbumDesk, createAlbumDesk } from './sync/album-desk.ts';
 import { createAlbumLists } from './sync/album-lists.ts';
+import { createAwake } from './sync/awake.ts';
+import { type Background, createBackground } from './sync/background.ts';
 import { Board } from './sync/board.ts';
 import { createFolders, type Folders } from './sync/folders.ts';
+import { createLinks, type Links } from './sync/links.ts';
+import { createNetwork, type Network } from './sync/network.ts';
 import { createOverrides } from './sync/overrides.ts';
 import { createPlanning, type PlanOptions } from './sync/planning.ts';
 import type { FullPlan } from './sync/preview.ts';
+import { type RecentAddition, recentAdditions } from './sync/recent-additions.ts';
 import { createRunControl } from './sync/run-control.ts';
 import { createSession } from './sync/session.ts';
 import { Shelf } from './sync/shelf.ts';
@@ -34,14 +41,19 @@ export interface Engine {
   readonly events: EventStream;
   /** Single albums: pages, covers, files, and what is decided about them. */
   readonly desk: AlbumDesk;
-  signInWithBrowser(): Promise<void>;
+  /** Qobuz links and what came of them. */
+  readonly links: Links;
+  /** Which account is in use, and what its service is asked with. */
+  readonly accounts: AccountControl;
+  readonly network: Network;
+  /** In the system's browser, or wherever `openPage` opens the sign-in page. */
+  signInWithBrowser(openPage?: (page: string) => Promise<void>): Promise<void>;
   submitSignInAddress(address: string): Promise<void>;
   cancelSignIn(): Promise<void>;
   signInWithToken(token: string): Promise<void>;
   signInWithPassword(username: string, password: string): Promise<void>;
   /** Whether there is a session the service accepts. Throws `SIGN_IN_REQUIRED` and what calls throw. */
   confirmSession(signal?: AbortSignal): Promise<void>;
-  signOut(): Promise<void>;
   /** Null returns to automatic discovery; takes effect in an engine built after it. */
   setAppCredentials(pair: { appId: string; appSecret: string } | null): Promise<void>;
   useFolder(
@@ -54,6 +66,9 @@ export interface Engine {
   ): Promise<RootView>;
   startRootAnew(): Promise<void>;
   readonly folders: Folders;
+  readonly background: Pick<Background, 'begin' | 'isLooking'>;
+  /** The albums whose files were saved last, the newest first. */
+  recentAdditions(limit: number): Promise<readonly RecentAddition[]>;
   updateSettings(patch: SettingsPatch): Promise<Settings>;
   refreshPurchases(): Promise<void>;
   /** The plan as far as track lists are known; asks on until it is final. */
@@ -121,21 +136,17 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       settings: () => own.settings(),
       resetSettings: () => own.resetSettings(),
       account: () => session.account(),
-      accounts: () => [],
+      accounts: () => session.accounts(),
       signIn: () => session.signIn(),
+      network: () => network.view(),
       root: () => own.root(),
       move: () => null,
       purchases: () => own.purchases(),
       queue: () => ({ paused: false }),
       run: () => board.runView(),
       verify: () => null,
-      links: () => [],
-      background: () => ({
-        online: true,
-        nextSyncAtMs: null,
-        lastSyncAtMs: null,
-        holding: null,
-      }),
+      links: () => links.views(),
+      background: () => background.view(),
     },
     album: (id) => shelf.summary(id),
     albums: () => shelf.summaries(),
@@ -156,6 +167,12 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     bootedAtMs: clock.now() - uptime() * 1000,
     newId: randomUUID,
   };
+  const network = createNetwork({
+    ...parts,
+    demo: options.demo,
+    log: ports.log,
+    onChange: () => view.changed('network'),
+  });
   const own = await createAccountLibrary({
     ...shared,
     onChange: (part) => (part === 'albums' ? view.albumsChanged() : view.changed(part)),
@@ -163,6 +180,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
   const session = createSession({
     ...parts,
     clock,
+    language: () => resolveLanguage(own.settings().language, ports.locales()),
     openUrl: ports.openUrl,
     beforeSwitch: () => control.stop('user'),
     async onChange(what) {
@@ -170,6 +188,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       if (what === 'account' && id !== shownAccount) {
         shownAccount = id;
         planning.end();
+        links.clear();
         await own.load(id);
       }
       view.changed(what);
@@ -186,13 +205,42 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     openCurrentRoot: (account) => own.openCurrentRoot(account),
     onPurchases: (purchases) => own.took(purchases),
     previewed: (id) => planning.shown(id),
+    onEnded(run) {
+      planning.end();
+      background.runEnded(run);
+    },
   });
   const planning = createPlanning({ ...shared, session, own });
+  const accounts = createAccountControl({
+    ...shared,
+    session,
+    stop: () => control.stop('user'),
+  });
   const desk = createAlbumDesk({
     ...shared,
     account: () => session.account()?.id ?? null,
     root: () => own.root(),
   });
+  const links: Links = createLinks({
+    ...shared,
+    session,
+    own,
+    want: async (wish) => {
+      void control.start([...wish.keys()]);
+    },
+    onChange: () => view.changed('links'),
+  });
+  const background: Background = createBackground({
+    ...shared,
+    ...ports,
+    control,
+    session,
+    own,
+    view,
+    scheduled: !options.demo,
+  });
+  const awake = createAwake(ports);
+  view.onDelta(({ run }) => run !== undefined && awake.saw(run));
   qobuz.pacing.onCoolDown((untilMs) => {
     events.emit({ code: 'COOL_DOWN', severity: 'warning', context: { untilMs } });
     view.changed('run');
@@ -210,23 +258,23 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
 
   const folders = createFolders({ ...shared, session, own, open: openFolder });
 
+  await network.apply(own.settings());
   await session.load();
   return {
     snapshot: async () => view.snapshot(),
     onDelta: (listener) => view.onDelta(listener),
     events,
     desk,
-    signInWithBrowser: () => session.withBrowser(),
+    links,
+    accounts,
+    network,
+    signInWithBrowser: (openPage) => session.withBrowser(openPage),
     submitSignInAddress: async (address) => session.submitAddress(address),
     cancelSignIn: async () => session.cancel(),
     signInWithToken: (token) => session.withToken(token),
     signInWithPassword: (username, password) => session.withPassword(username, password),
     async confirmSession(signal) {
       await session.confirm(signal);
-    },
-    async signOut() {
-      await control.stop('user');
-      await session.signOut();
     },
     setAppCredentials: (pair) => parts.accounts.setUserAppCredentials(pair),
     useFolder: (path, { anew = false, preference } = {}) => openFolder(path, anew, preference),
@@ -236,8 +284,11 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       await openFolder(path, true);
     },
     folders,
+    background,
+    recentAdditions: (limit) => recentAdditions(shared, own.root()?.id ?? null, limit),
     async updateSettings(patch) {
       const settings = await own.change(patch);
+      await network.apply(settings);
       control.setConcurrency(settings.concurrency);
       if (Object.keys(patch).some((key) => key in SETTING_SHAPES.root)) planning.end();
       return settings;
@@ -251,7 +302,6 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     plan: (of) => planning.plan(of),
     async startSync({ albumIds } = {}) {
       const ended = await control.start(albumIds ?? null);
-      planning.end();
       await own.lookAtRoot();
       view.flush();
       return ended;
@@ -264,6 +314,8 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       await control.retry(failed.map((job) => job.id));
     },
     async dispose() {
+      background.dispose();
+      awake.dispose();
       planning.end();
       session.cancel();
       try {

@@ -28,11 +28,18 @@ export interface Accounts {
   /** The token in use, also of a session that is over: only signing in or out changes it. */
   readonly tokens: TokenSource;
   readonly appCredentials: AppCredentialsCache;
-  /** Where secrets are kept, as the user is told. */
-  credentialStore(): CredentialStoreKind;
+  /** Where an account's token is kept, as the user is told. */
+  credentialStore(id: AccountId): CredentialStoreKind;
   current(): Promise<AccountRow | null>;
+  /** Every account that is known; `signedIn` only where its token is there as well. */
+  list(): Promise<AccountRow[]>;
   /** Stores the token and makes this the account in use. Throws `CREDENTIAL_STORE_FAILED`. */
   signedIn(token: string, profile: AccountProfile): Promise<AccountId>;
+  /**
+   * Makes another account the one in use. Throws `SIGN_IN_REQUIRED` for one whose session is over or whose token is
+   * not here, `INVALID_REQUEST` for one nobody knows.
+   */
+  use(id: AccountId): Promise<void>;
   /** Deletes the token; what was bought and fetched stays known. */
   signOut(): Promise<void>;
   /** Notes that the service confirmed the session's end. The token stays (qobuz-api §2.5). */
@@ -72,18 +79,30 @@ export function createAccounts(options: {
   const { accounts } = options.library;
   /** Until signing out: then the environment's token counts no more in this process. */
   let environmentToken = environment.token;
+  /** Whose it is, once the service has said so: it is no other account's. */
+  let environmentAccount: AccountId | null = null;
   /** Spares the keychain a question at every call to the service. */
   let known: { readonly id: AccountId; readonly token: string } | null = null;
   let unsavedAppCredentials: string | null = null;
 
-  const storedToken = async (): Promise<string | null> => {
+  const tokenOf = async (id: AccountId): Promise<string | null> => {
+    if (environmentToken !== null && environmentAccount === id) return environmentToken;
+    if (known?.id === id) return known.token;
+    return store.get(tokenName(id));
+  };
+
+  const currentToken = async (): Promise<string | null> => {
+    if (environmentToken !== null && environmentAccount === null) return environmentToken;
     const account = await accounts.current();
     if (!account) return null;
-    if (known?.id === account.id) return known.token;
-    const token = await store.get(tokenName(account.id));
-    known = token === null ? null : { id: account.id, token };
+    const token = await tokenOf(account.id);
+    if (token !== environmentToken) known = token === null ? null : { id: account.id, token };
     return token;
   };
+
+  /** A keychain that cannot be read now is as good as none for telling who can be switched to. */
+  const isSignedIn = async (row: AccountRow): Promise<boolean> =>
+    row.signedIn && (await tokenOf(row.id).catch(() => null)) !== null;
 
   const readJson = async <Value>(name: string, schema: z.ZodType<Value>): Promise<Value | null> => {
     const text = await store.get(name);
@@ -91,7 +110,7 @@ export function createAccounts(options: {
   };
 
   return {
-    tokens: { current: async () => environmentToken ?? (await storedToken()) },
+    tokens: { current: currentToken },
 
     appCredentials: {
       async load() {
@@ -112,16 +131,33 @@ export function createAccounts(options: {
       },
     },
 
-    credentialStore: () => (environmentToken === null ? store.kind : 'environment'),
+    credentialStore: (id) => {
+      const given = environmentAccount === null || environmentAccount === id;
+      return environmentToken !== null && given ? 'environment' : store.kind;
+    },
 
     current: () => accounts.current(),
+
+    async list() {
+      const rows = await accounts.list();
+      return Promise.all(rows.map(async (row) => ({ ...row, signedIn: await isSignedIn(row) })));
+    },
+
+    async use(id) {
+      const row = (await accounts.list()).find((each) => each.id === id);
+      if (!row) throw new CratefulError('INVALID_REQUEST', { reason: 'account' });
+      if (!row.signedIn || (await tokenOf(id)) === null) {
+        throw new CratefulError('SIGN_IN_REQUIRED');
+      }
+      await accounts.setCurrent(id);
+    },
 
     async signedIn(token, { id, name, country, plan }) {
       if (token !== environmentToken) {
         await store.set(tokenName(id), token);
-        environmentToken = null;
+        if (environmentAccount === null || environmentAccount === id) environmentToken = null;
         known = { id, token };
-      }
+      } else environmentAccount = id;
       await accounts.upsert({ id, name, country, plan });
       await accounts.setSignedIn(id, true);
       await accounts.setCurrent(id);
@@ -133,7 +169,9 @@ export function createAccounts(options: {
       const account = await accounts.current();
       // First of all, so that a keychain that refuses leaves the account signed in, and the next try finds it.
       if (account) await store.delete(tokenName(account.id));
-      environmentToken = null;
+      if (environmentAccount === null || environmentAccount === account?.id) {
+        environmentToken = null;
+      }
       known = null;
       if (!account) return;
       await accounts.setSignedIn(account.id, false);

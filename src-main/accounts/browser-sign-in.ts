@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Language } from '../../src-preload/contract/language.ts';
 import { CratefulError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import type { Qobuz } from '../qobuz/client.ts';
@@ -23,6 +24,8 @@ export interface BrowserSignIn {
 export interface BrowserSignInOptions {
   readonly qobuz: Pick<Qobuz, 'signInPage' | 'exchangeCode'>;
   readonly openUrl: (url: string) => Promise<void>;
+  /** What the page it returns to speaks. */
+  readonly language: Language;
   readonly clock: Pick<Clock, 'sleep'>;
   /** How long to wait for the browser's return. */
   readonly timeoutMs: number;
@@ -67,7 +70,7 @@ async function flow(
     await clock.sleep(timeoutMs, ended.signal);
     throw new CratefulError('SIGN_IN_TIMED_OUT');
   };
-  const listener = await listenForRedirect(nonce, answered.resolve);
+  const listener = await listenForRedirect(nonce, options.language, answered.resolve);
   try {
     const page = await orCancelled(qobuz.signInPage(listener.redirectUrl));
     options.onListening?.(page);

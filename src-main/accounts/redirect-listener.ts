@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import en from '../../assets/locales/en.json' with { type: 'json' };
+import type { Language } from '../../src-preload/contract/language.ts';
 import { CratefulError } from '../errors.ts';
+import { type Words, wordsOf } from '../words.ts';
 import { answerIn, type SignInAnswer } from './redirect.ts';
 
 /** The listener a browser returns to after signing in. */
@@ -20,8 +21,12 @@ const PORT_TRIES = 10;
  */
 export async function listenForRedirect(
   nonce: string,
+  language: Language,
   onAnswer: (answer: SignInAnswer) => void,
 ): Promise<RedirectListener> {
+  const words = wordsOf(language).returnPage;
+  const say = (response: ServerResponse, status: number, page: keyof Words['returnPage']): void =>
+    send(response, status, language, words[page]);
   let used = false;
   const answering = new Set<Promise<unknown>>();
   const handle = (request: IncomingMessage, response: ServerResponse): void => {
@@ -34,17 +39,17 @@ export async function listenForRedirect(
     const hosts = [`localhost:${port}`, `127.0.0.1:${port}`, `[::1]:${port}`];
     const known = hosts.includes(request.headers.host ?? '');
     if (used || !known || request.method !== 'GET' || path !== `/${nonce}`) {
-      send(response, 404, en.returnPage.unknown);
+      say(response, 404, 'unknown');
       return;
     }
     const answer = answerIn(query);
     if (!answer) {
       // Stray calls without an answer happen (qobuz-api §2.2); they do not use the nonce up.
-      send(response, 400, en.returnPage.unfinished);
+      say(response, 400, 'unfinished');
       return;
     }
     used = true;
-    send(response, 200, en.returnPage.done);
+    say(response, 200, 'done');
     onAnswer(answer);
   };
   const { servers, port } = await listenOnBoth(handle);
@@ -104,6 +109,7 @@ const closeAll = async (servers: readonly Server[]): Promise<void> => {
 function send(
   response: ServerResponse,
   status: number,
+  language: Language,
   { title, text }: { readonly title: string; readonly text: string },
 ): void {
   response.writeHead(status, {
@@ -115,7 +121,7 @@ function send(
     connection: 'close',
   });
   response.end(`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Crateful: ${title}</title>
 <style>
   :root { color-scheme: light dark; font-family: system-ui, sans-serif }

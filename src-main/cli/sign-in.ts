@@ -77,7 +77,7 @@ async function signInByBrowser(engine: Engine, sentences: Sentences, say: Say): 
 export async function logout({ t }: Sentences, version: string): Promise<number> {
   const engine = await openEngine({}, version);
   try {
-    await engine.signOut();
+    await engine.accounts.signOut({ queue: 'keep' });
     sayOnStandardError(t('cli.signedOut'));
     return 0;
   } finally {

@@ -34,7 +34,11 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
     submitSignInAddress: async ({ address }) => done((await engine()).submitSignInAddress(address)),
     cancelSignIn: async () => done((await engine()).cancelSignIn()),
     signInWithToken: async ({ token }) => done((await engine()).signInWithToken(token)),
-    signOut: async () => done((await engine()).signOut()),
+    signOut: async (options) => done((await engine()).accounts.signOut(options)),
+    switchAccount: async ({ accountId }) => done((await engine()).accounts.switchTo(accountId)),
+    testAppCredentials: async (pair) => done((await engine()).accounts.testAppCredentials(pair)),
+    setProxyPassword: async ({ password }) =>
+      done((await engine()).network.setProxyPassword(password)),
     setAppCredentials: async ({ appId, appSecret }) => {
       const pair = appId === '' && appSecret === '' ? null : { appId, appSecret };
       await (await engine()).setAppCredentials(pair);
@@ -64,6 +68,14 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
       surroundings.showItemInFolder(await (await engine()).desk.pathOf(item));
       return null;
     },
+    addLinks: async ({ text }) => (await engine()).links.add(text),
+    queueLink: async ({ linkId }) => done((await engine()).links.queue(linkId)),
+    dismissLinks: async ({ linkIds }) => {
+      (await engine()).links.dismiss(linkIds);
+      return null;
+    },
+    openShop: async ({ linkId, item }) =>
+      done(surroundings.openUrl((await engine()).links.shopAddress(linkId, item))),
     openPage: async ({ page }) => done(surroundings.openUrl(PAGE_ADDRESSES[page])),
   };
 }

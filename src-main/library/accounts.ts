@@ -19,6 +19,8 @@ export interface AccountRepository {
   upsert(account: Omit<AccountRow, 'signedIn'>): Promise<void>;
   setCurrent(id: AccountId | null): Promise<void>;
   current(): Promise<AccountRow | null>;
+  /** All that are known, by name. */
+  list(): Promise<AccountRow[]>;
   setSignedIn(id: AccountId, signedIn: boolean): Promise<void>;
 }
 
@@ -37,6 +39,9 @@ export function createAccountRepository(connection: Connection): AccountReposito
     ON CONFLICT (id) DO UPDATE SET
       name = excluded.name, country = excluded.country, plan = excluded.plan`);
   const currentRow = prepare<[], Row>(`SELECT ${COLUMNS} FROM accounts WHERE is_current = 1`);
+  const allRows = prepare<[], Row>(
+    `SELECT ${COLUMNS} FROM accounts ORDER BY name COLLATE NOCASE, id`,
+  );
   const unsetCurrent = prepare<[]>('UPDATE accounts SET is_current = 0 WHERE is_current = 1');
   const setCurrent = prepare<[AccountId]>('UPDATE accounts SET is_current = 1 WHERE id = ?');
   const setSignedIn = prepare<[number, AccountId]>(
@@ -57,6 +62,7 @@ export function createAccountRepository(connection: Connection): AccountReposito
         const row = currentRow.get();
         return row ? toAccount(row) : null;
       }),
+    list: () => read(() => allRows.all().map(toAccount)),
     setSignedIn: (id, signedIn) =>
       write(() => {
         setSignedIn.run(Number(signedIn), id);

@@ -49,15 +49,18 @@ const MINUTE_MS = 60_000;
 const BUNDLE_TIMEOUT_MS = 45_000;
 const BUNDLE_TRIES = 3;
 
+/** What the source of app credentials works with. */
+export interface AppCredentialsParts {
+  readonly http: HttpClient;
+  readonly playerBase: string;
+  readonly cache: AppCredentialsCache;
+  readonly userGiven: { readonly appId: string; readonly appSecret: string } | null;
+  readonly clock: Clock;
+  readonly events: Pick<EventStream, 'emit'>;
+}
+
 /** Discovery, cache and refresh of app credentials (qobuz-api §1.3–1.5). Nothing secret is in the source. */
-export function createAppCredentials(options: {
-  http: HttpClient;
-  playerBase: string;
-  cache: AppCredentialsCache;
-  userGiven: { readonly appId: string; readonly appSecret: string } | null;
-  clock: Clock;
-  events: Pick<EventStream, 'emit'>;
-}): AppCredentialsSource {
+export function createAppCredentials(options: AppCredentialsParts): AppCredentialsSource {
   const { http, cache, clock, events } = options;
   const closed = new AbortController();
   let known: AppCredentials | null = options.userGiven && {

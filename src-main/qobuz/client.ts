@@ -9,6 +9,7 @@ import type { Clock, Random } from '../ports.ts';
 import { fetchAlbum, type ListedAlbum } from './album.ts';
 import { createApi, type TokenSource } from './api.ts';
 import { type AppCredentialsCache, createAppCredentials } from './app-credentials.ts';
+import { ABOUT_THE_TRACK, type AppPair, testAppPair } from './app-pair.ts';
 import {
   type Collection,
   type CollectionKind,
@@ -17,6 +18,7 @@ import {
 } from './collections.ts';
 import { type FileAddress, type FileUrlRequest, fetchFileUrl } from './file-url.ts';
 import { createLimiter, type Pacing, type Priority } from './pacing.ts';
+import { fetchPurchaseStamp } from './purchase-stamp.ts';
 import { listPurchases, type PurchasePage } from './purchases.ts';
 import {
   type AccountProfile,
@@ -41,6 +43,8 @@ export interface Qobuz {
   checkToken(token: string): Promise<AccountProfile>;
   /** All purchases of one kind, unmerged, page after page. */
   purchases(kind: 'albums' | 'tracks', signal?: AbortSignal): AsyncGenerator<PurchasePage>;
+  /** When purchases last changed, in unix seconds; null when the service does not say. */
+  purchaseStamp(signal?: AbortSignal): Promise<number | null>;
   /** An album with its tracks, and whether those are all. */
   album(
     albumId: AlbumId,
@@ -59,6 +63,11 @@ export interface Qobuz {
   validateAppCredentials(
     probe: { trackId: TrackId; formatId: FormatId },
     signal?: AbortSignal,
+  ): Promise<void>;
+  /** Tries another pair with an owned track; nothing is stored, and no other call uses it. */
+  testAppPair(
+    pair: AppPair,
+    probe: Pick<FileUrlRequest, 'trackId' | 'formatId' | 'signal'>,
   ): Promise<void>;
   readonly pacing: Pacing;
   /** Ends waiting calls (`CANCELLED`) and work in the background. */
@@ -107,6 +116,7 @@ export function createQobuz(options: {
     passwordSignIn: (username, password) => passwordSignIn(api, username, password),
     checkToken: (token) => fetchProfile(api, { as: { token } }),
     purchases: (kind, signal) => listPurchases(api, events, kind, signal),
+    purchaseStamp: (signal) => fetchPurchaseStamp(api, signal),
     album: (albumId, call) => fetchAlbum(api, events, albumId, call),
     track: (id, signal) => fetchTrack(api, id, signal),
     collection: (kind, id, signal) => fetchCollection(api, kind, id, signal),
@@ -119,6 +129,7 @@ export function createQobuz(options: {
         if (!hasCode(error, ...ABOUT_THE_TRACK)) throw error;
       }
     },
+    testAppPair: (pair, probe) => testAppPair({ ...options, transport }, pair, probe),
     pacing: limiter,
     close() {
       limiter.close();
@@ -126,12 +137,3 @@ export function createQobuz(options: {
     },
   };
 }
-
-/** Faults of a probe that say something of the track and nothing of the app's credentials. */
-const ABOUT_THE_TRACK = [
-  'NOT_ENTITLED',
-  'TRACK_WITHHELD',
-  'TRACK_UNAVAILABLE',
-  'PREVIEW_ONLY',
-  'WRONG_FORMAT',
-] as const;

@@ -1,8 +1,10 @@
 import type { AccountId } from '../../src-preload/contract/ids.ts';
+import type { Language } from '../../src-preload/contract/language.ts';
 import type { AccountView, SignInView } from '../../src-preload/contract/views.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import { type BrowserSignIn, signInWithBrowser } from '../accounts/browser-sign-in.ts';
 import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
+import type { AccountRow } from '../library/accounts.ts';
 import type { Clock } from '../ports.ts';
 import type { Qobuz } from '../qobuz/client.ts';
 
@@ -15,15 +17,19 @@ export interface SessionParts {
   readonly qobuz: Qobuz;
   readonly clock: Clock;
   readonly openUrl: (url: string) => Promise<void>;
+  /** What the page a sign-in returns to speaks. */
+  readonly language: () => Language;
   /** Called before another account takes the place of the one in use, so that nothing of the two mixes. */
   readonly beforeSwitch: () => Promise<void>;
   /** The account, its session or the sign-in changed; called after the new state can be read. */
-  readonly onChange: (what: 'account' | 'signIn') => void | Promise<void>;
+  readonly onChange: (what: 'account' | 'accounts' | 'signIn') => void | Promise<void>;
 }
 
 /** Who is signed in, and how one signs in and out. */
 export interface Session {
   account(): AccountView | null;
+  /** Every account that is known, the one in use included. */
+  accounts(): readonly AccountView[];
   signIn(): SignInView;
   /** Reads the account that was in use. */
   load(): Promise<void>;
@@ -35,8 +41,11 @@ export interface Session {
   confirm(signal?: AbortSignal): Promise<AccountId>;
   /** Notes a session the service has confirmed to be over. */
   ended(): Promise<void>;
-  /** Throws `SIGN_IN_TIMED_OUT`, `SIGN_IN_CANCELLED` and what calls throw. */
-  withBrowser(): Promise<void>;
+  /**
+   * Opens the sign-in page in the system's browser, or as told. Throws `SIGN_IN_TIMED_OUT`, `SIGN_IN_CANCELLED` and
+   * what calls throw.
+   */
+  withBrowser(openPage?: (page: string) => Promise<void>): Promise<void>;
   /** Throws `SIGN_IN_ADDRESS_INVALID`. */
   submitAddress(address: string): void;
   cancel(): void;
@@ -44,6 +53,9 @@ export interface Session {
   withToken(token: string): Promise<void>;
   /** Throws `SIGN_IN_REFUSED` with the service's own words. */
   withPassword(username: string, password: string): Promise<void>;
+  /** Throws `SIGN_IN_REQUIRED` for an account without a session; the one in use then stays. */
+  switchTo(id: AccountId): Promise<void>;
+  /** Deletes the token. No account is in use then: others wait to be chosen. */
   signOut(): Promise<void>;
 }
 
@@ -53,16 +65,23 @@ const IDLE: SignInView = { state: 'idle', error: null };
 export function createSession(parts: SessionParts): Session {
   const { accounts, qobuz } = parts;
   let account: AccountView | null = null;
+  let all: readonly AccountView[] = [];
   let signIn: SignInView = IDLE;
   let browser: { readonly flow: BrowserSignIn; readonly abort: AbortController } | null = null;
+
+  const viewOf = (row: AccountRow): AccountView => ({
+    ...row,
+    credentialStore: accounts.credentialStore(row.id),
+  });
 
   const load = async () => {
     const row = await accounts.current();
     // A token kept for one session only, or given in the environment, is gone with its process.
     const token = row?.signedIn ? await accounts.tokens.current().catch(() => null) : null;
-    const credentialStore = accounts.credentialStore();
-    account = row ? { ...row, signedIn: token !== null, credentialStore } : null;
+    account = row ? viewOf({ ...row, signedIn: token !== null }) : null;
+    all = (await accounts.list()).map(viewOf);
     await parts.onChange('account');
+    await parts.onChange('accounts');
   };
 
   const ended = async () => {
@@ -98,6 +117,7 @@ export function createSession(parts: SessionParts): Session {
 
   return {
     account: () => account,
+    accounts: () => all,
     signIn: () => signIn,
     load,
 
@@ -120,12 +140,13 @@ export function createSession(parts: SessionParts): Session {
 
     ended,
 
-    async withBrowser() {
+    async withBrowser(openPage = parts.openUrl) {
       browser?.abort.abort();
       const abort = new AbortController();
       const flow = signInWithBrowser({
         qobuz,
-        openUrl: parts.openUrl,
+        openUrl: openPage,
+        language: parts.language(),
         clock: parts.clock,
         timeoutMs: BROWSER_TIMEOUT_MS,
         signal: abort.signal,
@@ -158,6 +179,17 @@ export function createSession(parts: SessionParts): Session {
     async withPassword(username, password) {
       show('checking');
       await attempt(() => qobuz.passwordSignIn(username, password));
+    },
+
+    async switchTo(id) {
+      if (account?.id === id && account.signedIn) return;
+      // Before anything stops: an account that cannot be used must not end the run of the one that is.
+      const wanted = all.find((each) => each.id === id);
+      if (!wanted) throw new CratefulError('INVALID_REQUEST', { reason: 'account' });
+      if (!wanted.signedIn) throw new CratefulError('SIGN_IN_REQUIRED');
+      await parts.beforeSwitch();
+      await accounts.use(id);
+      await load();
     },
 
     async signOut() {

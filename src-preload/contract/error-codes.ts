@@ -35,6 +35,7 @@ export const ERRORS = {
   ACCOUNT_BLOCKED: traits('account', 'never', 3),
   APP_CREDENTIALS_INVALID: traits('account', 'never', 3),
   APP_CREDENTIALS_INCOMPLETE: traits('account', 'never', 3),
+  APP_CREDENTIALS_UNTESTED: traits('request', 'never', 3),
   CREDENTIAL_STORE_FAILED: traits('account', 'never', 3),
   // the service
   SERVICE_CHANGED: traits('run', 'never', 5),

@@ -144,6 +144,12 @@ export interface PurchasesView {
   readonly oddRows: number;
 }
 
+/** What of the way to the network is not a setting. */
+export interface NetworkView {
+  /** Whether a password for the proxy is kept; it is never shown. */
+  readonly proxyPasswordSet: boolean;
+}
+
 /** What the app is and where it runs. */
 export interface AppView {
   readonly version: string;
@@ -166,6 +172,7 @@ export interface Snapshot {
   /** Every account Crateful knows, the one in use included. */
   readonly accounts: readonly AccountView[];
   readonly signIn: SignInView;
+  readonly network: NetworkView;
   readonly root: RootView | null;
   readonly move: MoveView | null;
   readonly purchases: PurchasesView;

@@ -59,6 +59,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   account: null,
   accounts: [],
   signIn: { state: 'idle', error: null },
+  network: { proxyPasswordSet: false },
   root: null,
   move: null,
   purchases: { state: 'unknown', listedAtMs: null, error: null, oddRows: 0 },

@@ -7,6 +7,7 @@ import {
   type CredentialStore,
   openCredentialStore,
 } from '../../../src-main/accounts/credential-store.ts';
+import { createProxyPassword } from '../../../src-main/accounts/proxy-password.ts';
 import { CratefulError } from '../../../src-main/errors.ts';
 import type { EventInput } from '../../../src-main/events.ts';
 import { type Library, openLibrary } from '../../../src-main/library/library.ts';
@@ -145,14 +146,14 @@ describe('a token in the environment', () => {
       },
     };
     const accounts = start({ token: 'from-environment' });
-    expect(accounts.credentialStore()).toBe('environment');
+    expect(accounts.credentialStore(BO.id)).toBe('environment');
     expect(await accounts.tokens.current()).toBe('from-environment');
     await accounts.signedIn('from-environment', BO);
     await accounts.appCredentials.save(CREDENTIALS);
     expect(await accounts.appCredentials.load()).toEqual(CREDENTIALS);
     expect(await accounts.current()).toMatchObject({ id: BO.id });
     expect(written).toEqual([]);
-    expect(start().credentialStore()).toBe('session');
+    expect(start().credentialStore(BO.id)).toBe('session');
   });
 
   it('counts no more after signing out', async () => {
@@ -160,7 +161,83 @@ describe('a token in the environment', () => {
     await accounts.signedIn('from-environment', ADA);
     await accounts.signOut();
     expect(await accounts.tokens.current()).toBeNull();
-    expect(accounts.credentialStore()).toBe('session');
+    expect(accounts.credentialStore(ADA.id)).toBe('session');
+  });
+});
+
+describe('several accounts', () => {
+  it('are listed by name, signed in where their token is still there', async () => {
+    const accounts = start();
+    await accounts.signedIn('token of bo', BO);
+    await accounts.signedIn('token of ada', ADA);
+    expect(await accounts.list()).toMatchObject([
+      { name: 'Ada', signedIn: true },
+      { name: 'Bo', signedIn: true },
+    ]);
+    await store.delete('token-1002');
+    expect(await start().list()).toMatchObject([{ signedIn: true }, { signedIn: false }]);
+  });
+
+  it('each keep their token, and calls go out with that of the one in use', async () => {
+    const accounts = start();
+    await accounts.signedIn('token of bo', BO);
+    await accounts.signedIn('token of ada', ADA);
+    expect(await accounts.tokens.current()).toBe('token of ada');
+    await accounts.use(BO.id);
+    expect(await accounts.tokens.current()).toBe('token of bo');
+    expect(await start().current()).toMatchObject({ id: BO.id });
+    expect(await start().tokens.current()).toBe('token of bo');
+  });
+
+  it('without a session cannot be used, and the one in use stays', async () => {
+    const accounts = start();
+    await accounts.signedIn('token of bo', BO);
+    await accounts.markSessionEnded();
+    await accounts.signedIn('token of ada', ADA);
+    const required = { code: 'SIGN_IN_REQUIRED' };
+    await expect(accounts.use(BO.id)).rejects.toMatchObject(required);
+    await accounts.signedIn('again', BO);
+    await accounts.signOut();
+    await expect(accounts.use(BO.id)).rejects.toMatchObject(required);
+    await accounts.use(ADA.id);
+    await expect(accounts.use(accountId('9'))).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    expect(await accounts.tokens.current()).toBe('token of ada');
+  });
+
+  it('do not share a token from the environment', async () => {
+    await start().signedIn('token of bo', BO);
+    const accounts = start({ token: 'from-environment' });
+    await accounts.signedIn('from-environment', ADA);
+    expect(await accounts.list()).toMatchObject([{ signedIn: true }, { signedIn: true }]);
+    await accounts.use(BO.id);
+    expect(await accounts.tokens.current()).toBe('token of bo');
+    expect(accounts.credentialStore(BO.id)).toBe('session');
+    await accounts.signOut();
+    await accounts.use(ADA.id);
+    expect(await accounts.tokens.current()).toBe('from-environment');
+    expect(accounts.credentialStore(ADA.id)).toBe('environment');
+  });
+});
+
+describe('the password of a proxy', () => {
+  it('is kept with the secrets and goes when it is set to nothing', async () => {
+    expect(await createProxyPassword(store).get()).toBeNull();
+    await createProxyPassword(store).set('p:ss');
+    const password = createProxyPassword(store);
+    expect(await password.get()).toBe('p:ss');
+    await password.set('');
+    expect(await password.get()).toBeNull();
+    expect(await createProxyPassword(store).get()).toBeNull();
+  });
+
+  it('that the keychain does not keep leaves the old one in force', async () => {
+    await createProxyPassword(store).set('old');
+    const password = createProxyPassword({
+      ...store,
+      set: () => Promise.reject(new CratefulError('CREDENTIAL_STORE_FAILED')),
+    });
+    await expect(password.set('new')).rejects.toMatchObject({ code: 'CREDENTIAL_STORE_FAILED' });
+    expect(await password.get()).toBe('old');
   });
 });
 

@@ -63,6 +63,7 @@ async function started(exchange = async (code: string) => `token of ${code}`) {
       exchangeCode: exchange,
     },
     openUrl: async (url) => void opened.push(url),
+    language: 'en',
     clock,
     timeoutMs: 60_000,
     signal: cancel.signal,

@@ -112,7 +112,7 @@ describe('what a window is told', () => {
     const first = await run.engine.snapshot();
     expect(first.albums).toHaveLength(1);
     const from = run.deltas.length;
-    await run.engine.signOut();
+    await run.engine.accounts.signOut({ queue: 'keep' });
     const after = await run.engine.snapshot();
     expect(after).toMatchObject({ account: null, root: null, run: null, albums: [], jobs: [] });
     await eventually(() => folded(first, run.deltas.slice(from))).toEqual(sorted(after));
