@@ -1,11 +1,13 @@
 import { type MantineColorSchemeManager, MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { useMemo } from 'react';
+import { useLayoutEffect, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
-import type { Formats } from '../src-preload/contract/format.ts';
+import { createFormats } from '../src-preload/contract/format.ts';
 import type { Outside } from './bridge.ts';
 import { type Surroundings, SurroundingsContext } from './context.ts';
 import { Gate } from './gate.tsx';
+import { languageFor, numberLocale } from './i18n.ts';
 import type { Navigation } from './navigation.ts';
 import { createReports, Reports } from './reports.tsx';
 import type { Feed } from './store/feed.ts';
@@ -23,19 +25,22 @@ const schemeManager: MantineColorSchemeManager = {
 interface AppProps {
   readonly outside: Outside;
   readonly feed: Feed;
-  readonly formats: Formats;
   readonly navigation: Navigation;
   readonly nonce: string | undefined;
 }
 
 /** The whole window: theme, surroundings, and the page that fits what the engine says. */
-export function App({ outside, feed, formats, navigation, nonce }: AppProps) {
+export function App({ outside, feed, navigation, nonce }: AppProps) {
   const scheme = useStore(feed.store, ({ mirror }) => mirror?.settings.theme ?? 'system');
+  const language = useLanguage(feed);
+  const formats = useMemo(
+    () => createFormats(numberLocale(language, navigator.languages)),
+    [language],
+  );
   const reports = useMemo(createReports, []);
   const surroundings = useMemo<Surroundings>(
     () => ({
-      bridge: outside.bridge,
-      coverAddress: outside.coverAddress,
+      ...outside,
       feed,
       formats,
       navigation,
@@ -59,4 +64,16 @@ export function App({ outside, feed, formats, navigation, nonce }: AppProps) {
       </SurroundingsContext>
     </MantineProvider>
   );
+}
+
+/** Speaks the language that is set, from the moment it is set. */
+function useLanguage(feed: Feed): string {
+  const { i18n } = useTranslation();
+  const setting = useStore(feed.store, ({ mirror }) => mirror?.settings.language ?? 'system');
+  const language = languageFor(setting, navigator.languages);
+  useLayoutEffect(() => {
+    document.documentElement.lang = language;
+    void i18n.changeLanguage(language);
+  }, [i18n, language]);
+  return language;
 }

@@ -4,7 +4,7 @@ import { useStore } from 'zustand';
 import { FaultNotice } from './components/fault-notice.tsx';
 import { useSurroundings } from './context.ts';
 import styles from './gate.module.css';
-import { Shell } from './views/shell/shell.tsx';
+import { Home } from './views/first-run/home.tsx';
 import { Welcome } from './views/welcome/welcome.tsx';
 
 /** Decides between waiting, a fault, the welcome page and the app proper. */
@@ -35,5 +35,5 @@ export function Gate() {
       </main>
     );
   }
-  return known ? <Shell /> : <Welcome />;
+  return known ? <Home /> : <Welcome />;
 }

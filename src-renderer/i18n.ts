@@ -1,26 +1,39 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import en from '../assets/locales/en.json';
+import { type Language, resolveLanguage } from '../src-preload/contract/language.ts';
+import type { Settings } from '../src-preload/contract/settings.ts';
+
+/** Every sentence of one language. */
+export type Sentences = typeof en;
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'translation';
-    resources: { translation: typeof en };
+    resources: { translation: Sentences };
   }
 }
 
-/** Languages there are sentences for. */
-const RESOURCES = { en: { translation: en } };
+/** The languages there are sentences for; they are small enough to be there from the start. */
+const RESOURCES = {
+  en: { translation: en },
+} satisfies Partial<Record<Language, { readonly translation: Sentences }>>;
 
-/** The sentences in the first of the system's languages we speak, else in English. */
-export function createI18n(languages: readonly string[]): i18n {
-  const known = languages
-    .map((tag) => tag.split('-')[0] ?? '')
-    .find((language) => language in RESOURCES);
+/** The language the window speaks: the one chosen, else the first of the system's that it knows. */
+export function languageFor(
+  setting: Settings['language'],
+  systemLanguages: readonly string[],
+): Language {
+  const wanted = resolveLanguage(setting, systemLanguages);
+  return wanted in RESOURCES ? wanted : 'en';
+}
+
+/** The sentences, in a language that may change at any time. */
+export function createI18n(language: Language): i18n {
   const instance = createInstance();
   void instance.use(initReactI18next).init({
     resources: RESOURCES,
-    lng: known ?? 'en',
+    lng: language,
     fallbackLng: 'en',
     interpolation: { escapeValue: false },
 
@@ -28,6 +41,10 @@ export function createI18n(languages: readonly string[]): i18n {
   });
   return instance;
 }
+
+/** The sentences of the language that is spoken now, for the few places that look at them before they speak. */
+export const sentencesOf = ({ language }: i18n): Sentences =>
+  language in RESOURCES ? RESOURCES[language as keyof typeof RESOURCES].translation : en;
 
 /** The locale numbers and dates are written in: the system's own variant of the language we speak. */
 export const numberLocale = (language: string, languages: readonly string[]): string =>

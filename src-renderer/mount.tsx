@@ -6,25 +6,22 @@ import '@mantine/core/styles.layer.css';
 import '@mantine/notifications/styles.layer.css';
 import './styles/tokens.css';
 import './styles/global.css';
-import { createFormats } from '../src-preload/contract/format.ts';
 import { App } from './app.tsx';
 import type { Outside } from './bridge.ts';
-import { createI18n, numberLocale } from './i18n.ts';
+import { createI18n, languageFor } from './i18n.ts';
 import { createNavigation } from './navigation.ts';
 import { styleNonce } from './nonce.ts';
 import { openFeed } from './store/feed.ts';
 
 /** Puts the window's views into an element, over the outside it is given. */
 export function mount(element: HTMLElement, outside: Outside): void {
-  const i18n = createI18n(navigator.languages);
-  document.documentElement.lang = i18n.language;
+  const i18n = createI18n(languageFor('system', navigator.languages));
   createRoot(element).render(
     <StrictMode>
       <I18nextProvider i18n={i18n}>
         <App
           outside={outside}
           feed={openFeed(outside.bridge)}
-          formats={createFormats(numberLocale(i18n.language, navigator.languages))}
           navigation={createNavigation(window.location.hash)}
           nonce={styleNonce()}
         />

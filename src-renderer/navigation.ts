@@ -1,17 +1,31 @@
+import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AlbumId } from '../src-preload/contract/ids.ts';
+import type { SettingId } from './views/settings/setting-list.ts';
 
 /** The pages of the window. */
-export const PAGE_NAMES = ['library', 'preview', 'activity'] as const;
+export const PAGE_NAMES = ['library', 'preview', 'activity', 'settings', 'account'] as const;
 /** One of {@link PAGE_NAMES}. */
 export type PageName = (typeof PAGE_NAMES)[number];
+
+/** The pages of the side bar from top to bottom, and of the shortcuts that lead to them. */
+export const NAV_PAGES = ['library', 'activity', 'settings'] as const satisfies readonly PageName[];
+/** One of {@link NAV_PAGES}. */
+export type NavPage = (typeof NAV_PAGES)[number];
 
 /** Where the window is; null `page` means "wherever fits", decided when the window opens by whether a run goes on. */
 export interface Place {
   readonly page: PageName | null;
   readonly albumId: AlbumId | null;
-  readonly settingsOpen: boolean;
+  /** The setting somebody was sent to; the page shows it and forgets this. */
+  readonly setting: SettingId | null;
+  /** Whether the search field of the page shall take the focus; it does so and forgets this. */
+  readonly searchWanted: boolean;
+  /** Whether the first run is open; null means "whenever it fits", decided when an account appears. */
+  readonly setupOpen: boolean | null;
+  /** What lies over the pages. */
+  readonly overlay: 'palette' | 'shortcuts' | null;
 }
 
 /** The window's own state, apart from what the engine knows. */
@@ -25,14 +39,40 @@ export function pageOfHash(hash: string): PageName | null {
 
 /** Starts where the fragment says. */
 export const createNavigation = (hash: string): Navigation =>
-  createStore<Place>(() => ({ page: pageOfHash(hash), albumId: null, settingsOpen: false }));
+  createStore<Place>(() => ({
+    page: pageOfHash(hash),
+    albumId: null,
+    setting: null,
+    searchWanted: false,
+    setupOpen: null,
+    overlay: null,
+  }));
 
-/** Goes to a page and notes it in the fragment. */
+/** Goes to a page and notes it in the fragment; whatever lies over the pages is closed. */
 export function goTo(navigation: Navigation, page: PageName): void {
-  navigation.setState({ page, albumId: null });
+  navigation.setState({ page, albumId: null, setting: null, setupOpen: false, overlay: null });
   window.history.replaceState(null, '', `#/${page}`);
+}
+
+/** Goes to one setting. */
+export function goToSetting(navigation: Navigation, setting: SettingId): void {
+  goTo(navigation, 'settings');
+  navigation.setState({ setting });
 }
 
 /** A part of the window's own state. */
 export const usePlace = <Part>(navigation: Navigation, select: (place: Place) => Part): Part =>
   useStore(navigation, select);
+
+/** For the search field of a page: focuses it whenever somebody asked for the search. */
+export function useSearchFocus(navigation: Navigation) {
+  const field = useRef<HTMLInputElement>(null);
+  const wanted = usePlace(navigation, ({ searchWanted }) => searchWanted);
+  useEffect(() => {
+    if (!wanted) return;
+    navigation.setState({ searchWanted: false });
+    field.current?.focus();
+    field.current?.select();
+  }, [navigation, wanted]);
+  return field;
+}

@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import en from '../assets/locales/en.json';
 import type { ErrorView } from '../src-preload/contract/error-codes.ts';
 import { faultDetail, restrictionKey } from '../src-preload/contract/fault-detail.ts';
 import { useFormats } from './context.ts';
+import { sentencesOf } from './i18n.ts';
 
 /** A fault in words: what happened (with what is known about it), and what to do. */
 export interface FaultWords {
@@ -13,19 +13,19 @@ export interface FaultWords {
 
 /** Puts restriction codes of the service into words; unknown ones are named as they are (qobuz-api §5.5). */
 export function useRestriction(): (code: string) => string | null {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   return useCallback(
     (code: string) => {
-      const key = restrictionKey(code, en.restrictions);
+      const key = restrictionKey(code, sentencesOf(i18n).restrictions);
       return key === null ? null : t(`restrictions.${key}`, { restriction: code });
     },
-    [t],
+    [t, i18n],
   );
 }
 
 /** Puts faults into words (architecture §6). */
 export function useFault(): (fault: ErrorView) => FaultWords {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const formats = useFormats();
   const restriction = useRestriction();
   return useCallback(
@@ -33,7 +33,7 @@ export function useFault(): (fault: ErrorView) => FaultWords {
       const given = fault.params.restriction;
       const parts = [
         t(`errors.${fault.code}.sentence`),
-        faultDetail(en.errors[fault.code], fault.params, formats),
+        faultDetail(sentencesOf(i18n).errors[fault.code], fault.params, formats),
         typeof given === 'string' ? restriction(given) : null,
       ];
       return {
@@ -41,6 +41,6 @@ export function useFault(): (fault: ErrorView) => FaultWords {
         remedy: t(`errors.${fault.code}.remedy`),
       };
     },
-    [t, formats, restriction],
+    [t, i18n, formats, restriction],
   );
 }

@@ -1,33 +1,39 @@
 import { z } from 'zod';
 import { PREFERENCES } from './formats.ts';
 import { DEFAULT_TEMPLATE } from './naming.ts';
+import {
+  LANGUAGES,
+  LOG_LEVELS,
+  PROXY_ADDRESS,
+  PROXY_MODES,
+  SETTING_BOUNDS,
+  SETUP_STEPS,
+  SYNC_INTERVALS_MINUTES,
+} from './setting-values.ts';
 
-/** How often purchases are looked for in the background, in minutes; 0 is "only when asked". */
-export const SYNC_INTERVALS_MINUTES = [0, 15, 30, 60, 180, 360, 720, 1440] as const;
-/** Languages of the window, the tray and the notifications; `system` follows the computer. */
-export const LANGUAGES = ['system', 'en', 'fr', 'de'] as const;
-/** Ways to the network. */
-export const PROXY_MODES = ['system', 'none', 'manual'] as const;
-/** What is written to the log file, the quietest first. */
-export const LOG_LEVELS = ['error', 'warning', 'info', 'debug'] as const;
-/** How far the first run has come; it can be left and taken up again. */
-export const SETUP_STEPS = ['folder', 'fetch', 'background', 'done'] as const;
+export {
+  LANGUAGES,
+  LOG_LEVELS,
+  PROXY_MODES,
+  SETUP_STEPS,
+  SYNC_INTERVALS_MINUTES,
+} from './setting-values.ts';
 
-/** `http://host:port`, `https://…` or `socks5://…`, without name and password; empty for none. */
-const proxyAddress = z
-  .string()
-  .trim()
-  .max(255)
-  .regex(/^$|^(https?|socks5?):\/\/[^\s/@?#]+\/?$/i);
+const { concurrency, bandwidthLimitKBPerSecond, reservePercent, namingTemplate } = SETTING_BOUNDS;
+const proxyAddress = z.string().trim().max(255).regex(PROXY_ADDRESS);
 
 /** Settings that hold for this computer, with their bounds. */
 const machineShape = {
   /** Files fetched at the same time. */
-  concurrency: z.number().int().min(1).max(8),
+  concurrency: z.number().int().min(concurrency.least).max(concurrency.most),
   /** Kilobytes (1,000 bytes) a second for all downloads together; 0 for no limit. */
-  bandwidthLimitKBPerSecond: z.number().int().min(0).max(1_000_000),
+  bandwidthLimitKBPerSecond: z
+    .number()
+    .int()
+    .min(bandwidthLimitKBPerSecond.least)
+    .max(bandwidthLimitKBPerSecond.most),
   /** Percentage of the volume that stays free. */
-  reservePercent: z.number().min(0).max(50),
+  reservePercent: z.number().min(reservePercent.least).max(reservePercent.most),
   theme: z.enum(['system', 'light', 'dark']),
   language: z.enum(LANGUAGES),
   /** The library as covers or as a table. */
@@ -49,7 +55,7 @@ const machineShape = {
 const rootShape = {
   preference: z.enum(PREFERENCES),
   /** Where files of albums placed from now on go (names-and-layout §1); checked by `files/template.ts`. */
-  namingTemplate: z.string().trim().min(1).max(400),
+  namingTemplate: z.string().trim().min(1).max(namingTemplate.most),
   /** Whether each album's folder gets the largest cover as `cover.jpg`. */
   saveCovers: z.boolean(),
   /** Whether the cover is put into each audio file. */

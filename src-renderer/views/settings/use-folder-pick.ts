@@ -13,6 +13,8 @@ export interface FolderPick {
   dismiss(): void;
   /** The picked folder about which something is to be decided. */
   readonly facts: FolderFacts | null;
+  /** The folder that was taken into use last, as it was found then. */
+  readonly taken: FolderFacts | null;
   readonly busy: boolean;
   readonly fault: ErrorView | null;
 }
@@ -28,23 +30,26 @@ export function useFolderPick(): FolderPick {
   const pick = useCall(bridge.pickFolder);
   const use = useCall(bridge.useFolder, 'keep');
   const [facts, setFacts] = useState<FolderFacts | null>(null);
+  const [taken, setTaken] = useState<FolderFacts | null>(null);
   const { start: startPick } = pick;
   const { start: startUse, clear } = use;
   const start = useCallback(async () => {
     const picked = (await startPick()) ?? null;
     if (picked === null) return;
     clear();
-    if (needsNoDecision(picked, hasRoot) && (await startUse({ mode: 'use' })) !== undefined) return;
-    setFacts(picked);
+    if (needsNoDecision(picked, hasRoot) && (await startUse({ mode: 'use' })) !== undefined) {
+      setTaken(picked);
+    } else setFacts(picked);
   }, [startPick, startUse, clear, hasRoot]);
   const take = useCallback(
     async (mode: FolderMode) => {
       if ((await startUse({ mode })) === undefined) return false;
+      setTaken(facts);
       setFacts(null);
       return true;
     },
-    [startUse],
+    [startUse, facts],
   );
   const dismiss = useCallback(() => setFacts(null), []);
-  return { start, take, dismiss, facts, busy: pick.busy || use.busy, fault: use.fault };
+  return { start, take, dismiss, facts, taken, busy: pick.busy || use.busy, fault: use.fault };
 }

@@ -38,7 +38,7 @@ export function PreferencePicker() {
           if (chosen !== undefined) void update.start({ preference: chosen });
         }}
       />
-      <p className={styles.note}>{t(`preference.${preference}.text`)}</p>
+      <p className={`${styles.note} ${styles.explanation}`}>{t(`preference.${preference}.text`)}</p>
     </div>
   );
 }

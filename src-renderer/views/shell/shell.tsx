@@ -1,17 +1,30 @@
-import { useRef, useState } from 'react';
-import { useMirror, useNavigation } from '../../context.ts';
-import { type PageName, usePlace } from '../../navigation.ts';
+import { type ComponentType, useEffect, useRef, useState } from 'react';
+import { useMirror, useNavigation, useSurroundings } from '../../context.ts';
+import { goTo, PAGE_NAMES, type PageName, usePlace } from '../../navigation.ts';
 import { isActive } from '../../store/selectors.ts';
+import { AccountPage } from '../account/account-page.tsx';
 import { Activity } from '../activity/activity.tsx';
 import { AlbumDrawer } from '../album/album-drawer.tsx';
 import { Library } from '../library/library.tsx';
+import { Palette } from '../palette/palette.tsx';
 import { PreviewPage } from '../preview/preview-page.tsx';
-import { SettingsModal } from '../settings/settings-modal.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { ShortcutList } from '../shortcuts/shortcut-list.tsx';
+import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
 import { Announcer } from './announcer.tsx';
 import { Banners } from './banners.tsx';
 import { FrameContext } from './frame.ts';
+import { SetupBanner } from './setup-banner.tsx';
 import styles from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
+
+const PAGES: Readonly<Record<PageName, ComponentType>> = {
+  library: Library,
+  preview: PreviewPage,
+  activity: Activity,
+  settings: SettingsPage,
+  account: AccountPage,
+};
 
 /** The app once an account is known: what to do on the left, what there is on the right. */
 export function Shell() {
@@ -21,20 +34,38 @@ export function Shell() {
   // Where a window opens fits what goes on then, and does not change under the person's eyes.
   const [first] = useState<PageName>(running ? 'activity' : 'library');
   const page = asked ?? first;
+  const Page = PAGES[page];
+  useShortcuts(page);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top
+  useEffect(() => frame.current?.scrollTo({ top: 0 }), [page]);
   return (
     <FrameContext value={frame}>
       <div className={styles.frame} ref={frame}>
         <Sidebar page={page} />
         <main className={styles.main}>
+          <SetupBanner />
           <Banners />
-          {page === 'library' && <Library />}
-          {page === 'preview' && <PreviewPage />}
-          {page === 'activity' && <Activity />}
+          <Page />
         </main>
       </div>
       <AlbumDrawer />
-      <SettingsModal />
+      <Palette />
+      <ShortcutList />
       <Announcer />
     </FrameContext>
+  );
+}
+
+/** Follows clicks outside the window: in the tray, on a notification, in a menu. */
+export function useOutsideClicks(): void {
+  const { bridge } = useSurroundings();
+  const navigation = useNavigation();
+  useEffect(
+    () =>
+      bridge.onGoTo((place) => {
+        const page = PAGE_NAMES.find((name) => name === place);
+        if (page !== undefined) goTo(navigation, page);
+      }),
+    [bridge, navigation],
   );
 }

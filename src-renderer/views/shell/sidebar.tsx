@@ -1,40 +1,34 @@
-import { IconActivity, IconLayoutGrid } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconActivity, IconLayoutGrid, IconSettings } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Wordmark } from '../../components/wordmark.tsx';
 import { useFormats, useMirror, useNavigation } from '../../context.ts';
-import { goTo, type PageName } from '../../navigation.ts';
+import { goTo, NAV_PAGES, type NavPage, type PageName } from '../../navigation.ts';
 import { isActive, runShare } from '../../store/selectors.ts';
-import { AccountMenu } from './account-menu.tsx';
+import { AccountButton } from './account-button.tsx';
 import { FolderPicker } from './folder-picker.tsx';
 import { PreferencePicker } from './preference-picker.tsx';
 import styles from './sidebar.module.css';
 import { SyncControls } from './sync-controls.tsx';
 
+const ICONS: Readonly<Record<NavPage, typeof IconActivity>> = {
+  library: IconLayoutGrid,
+  activity: IconActivity,
+  settings: IconSettings,
+};
+
 /** Where to go, where the copy is kept and in what quality, and the one button that matters. */
 export function Sidebar({ page }: { readonly page: PageName }) {
   const { t } = useTranslation();
-  const formats = useFormats();
-  const albums = useMirror((mirror) => mirror.albums.size);
-  const run = useMirror((mirror) => mirror.run);
+  const notes = useNotes();
   return (
     <aside className={styles.sidebar} aria-label={t('copy.title')}>
       <div className={styles.brand}>
         <Wordmark />
       </div>
       <nav className={styles.nav} aria-label={t('nav.label')}>
-        <NavItem
-          page="library"
-          current={page === 'library'}
-          icon={<IconLayoutGrid size={18} stroke={1.75} />}
-          note={albums > 0 ? formats.count(albums) : null}
-        />
-        <NavItem
-          page="activity"
-          current={page === 'activity'}
-          icon={<IconActivity size={18} stroke={1.75} />}
-          note={isActive(run) ? formats.percent(runShare(run)) : null}
-        />
+        {NAV_PAGES.map((each) => (
+          <NavItem key={each} page={each} current={page === each} note={notes[each] ?? null} />
+        ))}
       </nav>
       <div className={styles.copy}>
         <h2 className={styles.heading}>{t('copy.title')}</h2>
@@ -42,21 +36,32 @@ export function Sidebar({ page }: { readonly page: PageName }) {
         <PreferencePicker />
         <SyncControls page={page} />
       </div>
-      <AccountMenu />
+      <AccountButton current={page === 'account'} />
     </aside>
   );
 }
 
+/** A word or number beside the pages that have something to tell. */
+function useNotes(): Partial<Record<NavPage, string>> {
+  const formats = useFormats();
+  const albums = useMirror((mirror) => mirror.albums.size);
+  const run = useMirror((mirror) => mirror.run);
+  return {
+    ...(albums > 0 && { library: formats.count(albums) }),
+    ...(isActive(run) && { activity: formats.percent(runShare(run)) }),
+  };
+}
+
 interface NavItemProps {
-  readonly page: 'library' | 'activity';
+  readonly page: NavPage;
   readonly current: boolean;
-  readonly icon: ReactNode;
   readonly note: string | null;
 }
 
-function NavItem({ page, current, icon, note }: NavItemProps) {
+function NavItem({ page, current, note }: NavItemProps) {
   const { t } = useTranslation();
   const navigation = useNavigation();
+  const Icon = ICONS[page];
   return (
     <button
       type="button"
@@ -64,7 +69,7 @@ function NavItem({ page, current, icon, note }: NavItemProps) {
       aria-current={current ? 'page' : undefined}
       onClick={() => goTo(navigation, page)}
     >
-      {icon}
+      <Icon size={18} stroke={1.75} aria-hidden="true" />
       <span className={styles.navName}>{t(`nav.${page}`)}</span>
       {note !== null && <span className={styles.navNote}>{note}</span>}
     </button>

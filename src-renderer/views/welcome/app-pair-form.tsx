@@ -6,37 +6,54 @@ import { useMirror, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
 import styles from './welcome.module.css';
 
+interface AppPairFormProps {
+  readonly onBack?: () => void;
+  /** False where the page around it already says what this is. */
+  readonly titled?: boolean;
+}
+
 /**
  * The person's own app id and secret. Both or none: both empty goes back to finding them automatically.
  * What is stored never comes back to the page, so the fields start empty.
  */
-export function AppPairForm({ onBack }: { readonly onBack?: () => void }) {
+export function AppPairForm({ onBack, titled = true }: AppPairFormProps) {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
   const own = useMirror((mirror) => mirror.app.ownAppCredentials);
   const [appId, setAppId] = useState('');
   const [appSecret, setAppSecret] = useState('');
-  const [saved, setSaved] = useState(false);
+  const [told, setTold] = useState<'saved' | 'accepted' | null>(null);
   const save = useCall(bridge.setAppCredentials, 'keep');
+  const test = useCall(bridge.testAppCredentials, 'keep');
   const half = (appId.trim() === '') !== (appSecret.trim() === '');
   const empty = appId.trim() === '' && appSecret.trim() === '';
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
     if (half) return;
-    setSaved(false);
+    setTold(null);
+    test.clear();
     const answer = await save.start({ appId: appId.trim(), appSecret: appSecret.trim() });
     if (answer !== null) return;
     setAppId('');
     setAppSecret('');
-    setSaved(true);
+    setTold('saved');
   };
+  const tryOut = async (): Promise<void> => {
+    setTold(null);
+    save.clear();
+    const answer = await test.start({ appId: appId.trim(), appSecret: appSecret.trim() });
+    if (answer === null) setTold('accepted');
+  };
+  const fault = save.fault ?? test.fault;
   return (
     <form className={styles.panel} onSubmit={(event) => void submit(event)}>
-      <div className={styles.panelHead}>
-        <h2 className={styles.panelTitle}>{t('appPair.title')}</h2>
-        <p className={styles.hint}>{t('appPair.help')}</p>
-      </div>
-      {save.fault !== null && <FaultNotice fault={save.fault} />}
+      {titled && (
+        <div className={styles.panelHead}>
+          <h2 className={styles.panelTitle}>{t('settings.items.appPair.name')}</h2>
+          <p className={styles.hint}>{t('settings.items.appPair.help')}</p>
+        </div>
+      )}
+      {fault !== null && <FaultNotice fault={fault} />}
       <TextInput
         label={t('appPair.id')}
         value={appId}
@@ -63,6 +80,14 @@ export function AppPairForm({ onBack }: { readonly onBack?: () => void }) {
         >
           {empty && own ? t('appPair.automatic') : t('appPair.save')}
         </Button>
+        <Button
+          variant="default"
+          loading={test.busy}
+          disabled={half || empty}
+          onClick={() => void tryOut()}
+        >
+          {t('appPair.test')}
+        </Button>
         {onBack !== undefined && (
           <Button variant="subtle" onClick={onBack}>
             {t('app.back')}
@@ -70,7 +95,7 @@ export function AppPairForm({ onBack }: { readonly onBack?: () => void }) {
         )}
       </div>
       <p className={styles.saved} role="status">
-        {saved ? t('appPair.saved') : own ? t('appPair.inUse') : ''}
+        {told === null ? (own ? t('appPair.inUse') : '') : t(`appPair.${told}`)}
       </p>
     </form>
   );

@@ -1,5 +1,5 @@
 import { Anchor, Button } from '@mantine/core';
-import { IconBrowser, IconKey } from '@tabler/icons-react';
+import { IconAppWindow, IconBrowser, IconKey } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FaultNotice } from '../../components/fault-notice.tsx';
@@ -14,18 +14,26 @@ import styles from './welcome.module.css';
 export function SignInPanel() {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
-  const signIn = useMirror((mirror) => mirror.signIn);
+  const { state, error } = useMirror((mirror) => mirror.signIn);
   const [form, setForm] = useState<'token' | 'app-pair' | null>(null);
+  const [way, setWay] = useState<'browser' | 'window'>('browser');
+  const [more, setMore] = useState(false);
   const browser = useCall(bridge.signInWithBrowser, 'keep');
-  const { state } = signIn;
-  const fault = signIn.state === 'failed' ? signIn.error : null;
+  const ownWindow = useCall(bridge.signInWithWindow, 'keep');
+  const fault = (state === 'failed' ? error : null) ?? browser.fault ?? ownWindow.fault;
   useEffect(() => {
     if (state === 'waiting-for-browser') setForm(null);
   }, [state]);
+  const begin = (chosen: 'browser' | 'window'): void => {
+    setWay(chosen);
+    browser.clear();
+    ownWindow.clear();
+    void (chosen === 'browser' ? browser : ownWindow).start();
+  };
 
   if (form === 'app-pair') return <AppPairForm onBack={() => setForm(null)} />;
   if (form === 'token') return <TokenForm onBack={() => setForm(null)} />;
-  if (state !== 'idle' && state !== 'failed') return <WaitingForBrowser state={state} />;
+  if (state !== 'idle' && state !== 'failed') return <WaitingForBrowser state={state} way={way} />;
 
   return (
     <div className={styles.panel}>
@@ -34,20 +42,29 @@ export function SignInPanel() {
         <p className={styles.hint}>{t('signIn.anyAccount')}</p>
       </div>
       {fault !== null && fault.code !== 'SIGN_IN_CANCELLED' && <FaultNotice fault={fault} />}
-      {fault === null && browser.fault !== null && browser.fault.code !== 'SIGN_IN_CANCELLED' && (
-        <FaultNotice fault={browser.fault} />
-      )}
       <div>
         <Button
           fullWidth
           size="lg"
           leftSection={<IconBrowser size={20} stroke={1.75} />}
           loading={browser.busy}
-          onClick={() => void browser.start()}
+          onClick={() => begin('browser')}
         >
           {t('signIn.browser')}
         </Button>
         <p className={styles.hint}>{t('signIn.browserHint')}</p>
+      </div>
+      <div>
+        <Button
+          variant="default"
+          fullWidth
+          leftSection={<IconAppWindow size={18} stroke={1.75} />}
+          loading={ownWindow.busy}
+          onClick={() => begin('window')}
+        >
+          {t('signIn.window')}
+        </Button>
+        <p className={styles.hint}>{t('signIn.windowHint')}</p>
       </div>
       <Button
         variant="default"
@@ -57,9 +74,20 @@ export function SignInPanel() {
       >
         {t('signIn.token')}
       </Button>
-      <Anchor component="button" type="button" size="sm" onClick={() => setForm('app-pair')}>
-        {t('signIn.appPair')}
+      <Anchor
+        component="button"
+        type="button"
+        size="sm"
+        aria-expanded={more}
+        onClick={() => setMore(!more)}
+      >
+        {t(more ? 'signIn.less' : 'signIn.more')}
       </Anchor>
+      {more && (
+        <Anchor component="button" type="button" size="sm" onClick={() => setForm('app-pair')}>
+          {t('signIn.appPair')}
+        </Anchor>
+      )}
     </div>
   );
 }

@@ -9,10 +9,14 @@ import styles from './welcome.module.css';
 
 interface WaitingProps {
   readonly state: Exclude<SignInView['state'], 'idle' | 'failed'>;
+  readonly way: 'browser' | 'window';
 }
 
-/** While the person signs in in the browser; offers the address field for when the way back is blocked. */
-export function WaitingForBrowser({ state }: WaitingProps) {
+/**
+ * While the person signs in elsewhere. The browser may not find the way back, so that the address it ended on can
+ * be given by hand; a window of ours needs no way back.
+ */
+export function WaitingForBrowser({ state, way }: WaitingProps) {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
   const [pasting, setPasting] = useState(false);
@@ -23,13 +27,18 @@ export function WaitingForBrowser({ state }: WaitingProps) {
     event.preventDefault();
     void submit.start({ address: address.trim() });
   };
-  const waiting = state === 'waiting-for-browser';
+  const elsewhere = state === 'waiting-for-browser';
+  const waiting = elsewhere && way === 'browser';
+  const words =
+    elsewhere && way === 'window'
+      ? { title: t('signIn.inWindow.title'), text: t('signIn.inWindow.text') }
+      : { title: t(`signIn.states.${state}.title`), text: t(`signIn.states.${state}.text`) };
   return (
     <div className={styles.panel}>
       <div className={styles.panelHead} role="status">
         <Loader size="sm" aria-hidden="true" />
-        <h2 className={styles.panelTitle}>{t(`signIn.states.${state}.title`)}</h2>
-        <p className={styles.hint}>{t(`signIn.states.${state}.text`)}</p>
+        <h2 className={styles.panelTitle}>{words.title}</h2>
+        <p className={styles.hint}>{words.text}</p>
       </div>
       {waiting && !pasting && (
         <Anchor component="button" type="button" size="sm" onClick={() => setPasting(true)}>

@@ -1,9 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconPlayerPlay } from '@tabler/icons-react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Wordmark } from '../../components/wordmark.tsx';
-import { useMirror, useSurroundings } from '../../context.ts';
+import { useMirror, useNavigation, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
+import { OtherAccounts } from '../account/other-accounts.tsx';
 import { CrateArt } from './crate-art.tsx';
 import { SignInPanel } from './sign-in-panel.tsx';
 import styles from './welcome.module.css';
@@ -13,7 +15,11 @@ export function Welcome() {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
   const idle = useMirror(({ signIn }) => signIn.state === 'idle' || signIn.state === 'failed');
+  const known = useMirror((mirror) => mirror.accounts.length > 0);
   const demo = useCall(bridge.startDemo);
+  const navigation = useNavigation();
+  // Whoever comes in next is shown the first steps if they were never gone through.
+  useEffect(() => navigation.setState({ setupOpen: null, page: null }), [navigation]);
   return (
     <main className={styles.page}>
       <section className={styles.story}>
@@ -26,6 +32,11 @@ export function Welcome() {
       </section>
       <section className={styles.entry} aria-label={t('welcome.entry')}>
         <div className={styles.ways}>
+          {idle && known && (
+            <section className={styles.known} aria-label={t('signIn.known')}>
+              <OtherAccounts />
+            </section>
+          )}
           <SignInPanel />
           {idle && (
             <div className={styles.demo}>
