@@ -218,6 +218,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
   });
   const desk = createAlbumDesk({
     ...shared,
+    linked: (id) => links.album(id),
     account: () => session.account()?.id ?? null,
     root: () => own.root(),
   });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { AlbumView } from '../../src-preload/contract/album-view.ts';
+import type { Album } from '../../src-preload/contract/catalogue.ts';
 import type { AccountId, AlbumId, JobId, TrackId } from '../../src-preload/contract/ids.ts';
 import type { RootView } from '../../src-preload/contract/views.ts';
 import type { CoverCache, CoverSizeName } from '../downloads/cover-cache.ts';
@@ -19,6 +20,8 @@ export interface AlbumDeskParts extends AlbumPageParts {
   readonly shelf: Shelf;
   readonly board: Board;
   readonly covers: CoverCache;
+  /** An album that is not owned and that a link led to. */
+  readonly linked: (albumId: AlbumId) => Pick<Album, 'id' | 'coverUrl'> | null;
   readonly account: () => AccountId | null;
   readonly root: () => RootView | null;
 }
@@ -80,7 +83,7 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
     },
 
     async coverFile(albumId, size) {
-      const album = shelf.owned(albumId)?.album;
+      const album = shelf.owned(albumId)?.album ?? parts.linked(albumId);
       return album ? parts.covers.shown(album, size) : null;
     },
 

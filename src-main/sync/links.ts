@@ -6,15 +6,16 @@ import {
   trackId,
 } from '../../src-preload/contract/ids.ts';
 import type { LinkView } from '../../src-preload/contract/links.ts';
-import type { PurchasesView } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
 import type { Library } from '../library/library.ts';
 import type { Clock } from '../ports.ts';
 import type { Qobuz } from '../qobuz/client.ts';
 import { type FoundLink, findLinks, type LinkTarget } from '../qobuz/links.ts';
+import type { AccountLibrary } from './account-library.ts';
 import { type Covered, type Looked, lookUp } from './link-lookup.ts';
 import { type Ownership, ownershipOf, type Wish } from './link-ownership.ts';
-import type { OwnedAlbum } from './ownership.ts';
+import type { Session } from './session.ts';
+import type { Shelf } from './shelf.ts';
 
 /** Links are answers to a person, not a record: older ones make room. */
 const MOST_LINKS = 200;
@@ -27,13 +28,9 @@ export interface LinksParts {
   readonly library: Pick<Library, 'albums'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly newId: () => string;
-  /** Everything the account in use owns. */
-  readonly owned: () => readonly OwnedAlbum[];
-  /** Whether every owned file of these is on disk. */
-  readonly isHere: (wish: Wish) => Promise<boolean>;
-  readonly purchases: () => PurchasesView;
-  /** Lists the purchases anew. Throws what the service's calls throw. */
-  readonly refresh: (signal: AbortSignal) => Promise<unknown>;
+  readonly shelf: Shelf;
+  readonly session: Pick<Session, 'confirm'>;
+  readonly own: Pick<AccountLibrary, 'purchases' | 'refresh'>;
   /** Puts these into the queue at once. Throws `NO_LIBRARY_ROOT`, `SIGN_IN_REQUIRED` and what runs throw. */
   readonly want: (wish: Wish) => Promise<void>;
   readonly onChange: () => void;
@@ -80,22 +77,24 @@ export function createLinks(parts: LinksParts): Links {
       target.kind === 'track'
         ? await parts.library.albums.containing([trackId(Number(target.id))])
         : [];
-    return ownershipOf(parts.owned(), listed);
+    const owned = [...parts.shelf.ids()].flatMap((id) => parts.shelf.owned(id) ?? []);
+    return ownershipOf(owned, listed);
   };
 
   const queued = async (wish: Wish): Promise<'here' | 'queued'> => {
-    if (await parts.isHere(wish)) return 'here';
+    const here = [...wish].every(([id, tracks]) => parts.shelf.holds(id, tracks));
+    if (here) return 'here';
     await parts.want(wish);
     return 'queued';
   };
 
   const look = async (target: LinkTarget, signal: AbortSignal): Promise<Looked> => {
     const looked = await lookUp(parts.qobuz, target, await ownership(target), signal);
-    const { listedAtMs } = parts.purchases();
+    const { listedAtMs } = parts.own.purchases();
     const isFresh = listedAtMs !== null && parts.clock.now() - listedAtMs < FRESH_MS;
     if (looked.view.tracksOwned > 0 || isFresh) return looked;
     // It may have been bought a moment ago.
-    await parts.refresh(signal);
+    await parts.own.refresh(await parts.session.confirm(signal), signal);
     return lookUp(parts.qobuz, target, await ownership(target), signal);
   };
 

@@ -123,6 +123,13 @@ export class Shelf {
     );
   }
 
+  /** Whether these tracks of an album, or with null everything that is owned of it, are on disk. */
+  holds(albumId: AlbumId, tracks: ReadonlySet<TrackId> | null): boolean {
+    const files = this.#entries.get(albumId)?.tracks;
+    if (tracks) return files !== undefined && [...tracks].every((id) => files.has(id));
+    return this.summary(albumId)?.status === 'synced';
+  }
+
   ids(): Iterable<AlbumId> {
     return this.#entries.keys();
   }
