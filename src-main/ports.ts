@@ -17,6 +17,22 @@ export interface Encryption {
   decrypt(bytes: Buffer): string;
 }
 
+/** What the system knows of the network. */
+export interface Network {
+  /** False only when it is all but certain that nothing can be reached; true promises nothing. */
+  online(): boolean;
+  /** Hears every change; returns how to stop. */
+  onChange(listener: (online: boolean) => void): () => void;
+}
+
+/** What the system knows of the computer's power. */
+export interface Power {
+  /** Whether it runs on its battery now. */
+  onBattery(): boolean;
+  /** Hears the plug go in and out (`source`) and the end of a sleep; returns how to stop. */
+  onChange(listener: (what: 'source' | 'resumed') => void): () => void;
+}
+
 /** What only the shell can do. `electron/` and `cli/` implement it, tests inject it. */
 export interface Ports {
   readonly clock: Clock;
@@ -27,6 +43,10 @@ export interface Ports {
   locales(): readonly string[];
   /** The proxy the system names for an address, as `http://host:port`, `socks5://…`; null for the direct way. */
   resolveProxy(url: string): Promise<string | null>;
+  readonly network: Network;
+  readonly power: Power;
+  /** Keeps the computer from going to sleep by itself until what it returns is called. */
+  keepAwake(): () => void;
   /** Null where the shell has none. */
   readonly encryption: Encryption | null;
   /** Diagnostic lines, already redacted by their writer. */

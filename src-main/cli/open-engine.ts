@@ -3,6 +3,7 @@ import { systemClock } from '../clock.ts';
 import { createEngine, type Engine } from '../engine.ts';
 import { CratefulError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import { STILL } from '../still-ports.ts';
 import { dataFolder } from './home.ts';
 import { proxyOfEnvironment } from './proxy.ts';
 
@@ -30,6 +31,7 @@ export function openEngine(overrides: EngineOverrides, version: string): Promise
       }),
     locales: () => environmentLocales(env),
     resolveProxy: async (url) => proxyOfEnvironment(env, url),
+    ...STILL,
     encryption: null,
     log(level, message) {
       // Without it the command's own lines say everything that concerns anyone.

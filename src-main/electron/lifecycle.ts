@@ -6,6 +6,9 @@ import {
   dialog,
   ipcMain,
   nativeTheme,
+  net,
+  powerMonitor,
+  powerSaveBlocker,
   safeStorage,
   session,
   shell,
@@ -60,6 +63,9 @@ function run(options: ShellOptions, home: string): void {
     safeStorage,
     app,
     session: () => session.defaultSession,
+    net,
+    powerMonitor,
+    powerSaveBlocker,
     platform: process.platform,
   });
   const sessionSecrets = new Map<string, string>();

@@ -6,10 +6,10 @@ import type { Ports } from '../ports.ts';
 /**
  * What follows whenever an account is newly signed in, the start of the app included: a sync that the end of
  * the session stopped goes on; else the purchases are asked for, so that the window never shows yesterday's
- * list as today's. A fault of either stands in the view and can be retried there.
+ * list as today's, unless the schedule is about to ask. A fault of either stands in the view and can be retried there.
  */
 export async function actOnSignIn(
-  engine: Pick<Engine, 'snapshot' | 'onDelta' | 'refreshPurchases' | 'startSync'>,
+  engine: Pick<Engine, 'snapshot' | 'onDelta' | 'refreshPurchases' | 'startSync' | 'background'>,
   log: Ports['log'],
 ): Promise<void> {
   let knownAs: string | null = null;
@@ -17,7 +17,7 @@ export async function actOnSignIn(
     const { run } = await engine.snapshot();
     const waits = run?.state === 'stopped' && run.error?.code === 'SIGN_IN_REQUIRED';
     if (waits) await engine.startSync();
-    else await engine.refreshPurchases();
+    else if (!engine.background.isLooking()) await engine.refreshPurchases();
   };
   const look = (account: AccountView | null): void => {
     const id = account?.signedIn ? account.id : null;

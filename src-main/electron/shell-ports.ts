@@ -1,8 +1,18 @@
-import type { App, SafeStorage, Session, Shell } from 'electron';
+import type {
+  App,
+  Net,
+  PowerMonitor,
+  PowerSaveBlocker,
+  SafeStorage,
+  Session,
+  Shell,
+} from 'electron';
 import { systemClock } from '../clock.ts';
 import { CratefulError } from '../errors.ts';
 import type { Encryption, Ports } from '../ports.ts';
 import { isOpenable } from './addresses.ts';
+import { createNetwork } from './network.ts';
+import { createPower, keepAwakeWith } from './power.ts';
 import { proxyOfPac } from './proxy.ts';
 
 /** The ports as Electron implements them. */
@@ -12,6 +22,9 @@ export function createShellPorts(electron: {
   readonly app: Pick<App, 'getPreferredSystemLanguages'>;
   /** Asked for the system's proxies; a session exists only once Electron is ready. */
   session(): Pick<Session, 'resolveProxy'>;
+  readonly net: Pick<Net, 'isOnline'>;
+  readonly powerMonitor: PowerMonitor;
+  readonly powerSaveBlocker: PowerSaveBlocker;
   readonly platform: NodeJS.Platform;
 }): Ports {
   return {
@@ -20,6 +33,9 @@ export function createShellPorts(electron: {
     openUrl: (url) => openUrl(electron.shell, url),
     locales: () => electron.app.getPreferredSystemLanguages(),
     resolveProxy: async (url) => proxyOfPac(await electron.session().resolveProxy(url)),
+    network: createNetwork(electron.net),
+    power: createPower(electron.powerMonitor),
+    keepAwake: keepAwakeWith(electron.powerSaveBlocker),
     encryption: encryptionOf(electron.safeStorage, electron.platform),
     log(level, message) {
       if (level === 'warning' || level === 'error') {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createEngine, type EngineOptions } from '../engine.ts';
 import { asCratefulError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
+import { ALWAYS_ONLINE } from '../still-ports.ts';
 import { startDemoStoreThread } from './demo-store.ts';
 import type { Built, World } from './engine-host.ts';
 import { actOnSignIn } from './on-sign-in.ts';
@@ -38,6 +39,7 @@ export async function buildWorld(world: World, options: WorldOptions): Promise<B
   built.engine.resume().catch((error: unknown) => {
     options.ports.log('warning', `resume: ${asCratefulError(error).code}`);
   });
+  await built.engine.background.begin();
   await actOnSignIn(built.engine, options.ports.log);
   return built;
 }
@@ -45,11 +47,12 @@ export async function buildWorld(world: World, options: WorldOptions): Promise<B
 async function buildReal(options: WorldOptions): Promise<Built> {
   const { environment } = options;
   const rate = Number(environment.CRATEFUL_API_RATE);
+  const apiBase = environment.CRATEFUL_QOBUZ_API || QOBUZ_API;
   const engine = await createEngine(
     {
       ...common(options),
       home: options.home,
-      apiBase: environment.CRATEFUL_QOBUZ_API || QOBUZ_API,
+      apiBase,
       playerBase: environment.CRATEFUL_QOBUZ_PLAYER || QOBUZ_PLAYER,
       keychainService: 'Crateful',
       environment: {
@@ -61,7 +64,7 @@ async function buildReal(options: WorldOptions): Promise<Built> {
       sessionSecrets: options.sessionSecrets,
       demo: false,
     },
-    options.ports,
+    isHere(apiBase) ? { ...options.ports, network: ALWAYS_ONLINE } : options.ports,
   );
   return { engine, stop: async () => undefined };
 }
@@ -83,7 +86,7 @@ async function buildDemo(options: WorldOptions): Promise<Built> {
         apiRatePerSecond: 50,
         demo: true,
       },
-      options.ports,
+      { ...options.ports, network: ALWAYS_ONLINE },
     );
     try {
       await engine.signInWithToken(store.token);
@@ -98,6 +101,10 @@ async function buildDemo(options: WorldOptions): Promise<Built> {
     throw error;
   }
 }
+
+/** A service on this computer is there whatever becomes of the network. */
+const isHere = (apiBase: string): boolean =>
+  ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(apiBase).hostname);
 
 const common = (options: WorldOptions): Pick<EngineOptions, 'version' | 'workers'> => ({
   version: options.version,

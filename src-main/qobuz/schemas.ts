@@ -166,5 +166,8 @@ export const userSchema = z.object({
     parameters: part({ label: text, short_label: text }),
   }),
 });
+/** When things of the account last changed, in unix seconds (`user/lastUpdate`). */
+export const lastUpdateSchema = z.object({ last_update: part({ purchase: number }) });
+
 /** See {@link userSchema}. */
 export type RawUser = z.output<typeof userSchema>;

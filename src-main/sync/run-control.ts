@@ -28,6 +28,17 @@ export interface RunControlParts extends Omit<RunParts, 'onDownloader'> {
   readonly lockLost: AbortSignal;
   /** The account's current root, opened: created, marked, known. */
   readonly openCurrentRoot: (accountId: AccountId) => Promise<RootRow>;
+  /** A run has come to its end and another may begin. */
+  readonly onEnded: (run: EndedRun) => void;
+}
+
+/** What the schedule needs to know of a run that ended. */
+export interface EndedRun {
+  readonly view: RunView;
+  /** Whether it was over everything that is owned. */
+  readonly full: boolean;
+  /** The service's change stamp before a full run listed; null when it said none. */
+  readonly stamp: number | null;
 }
 
 /** One run at a time: started, stopped, and joined by retries while it goes on. */
@@ -43,7 +54,9 @@ export interface RunControl {
    * Stops cleanly; parts and jobs are kept. Resolves when the run has ended. A run stopped because of `exit`
    * stays open in the history, which is how the next start knows that it is to go on.
    */
-  stop(why: 'user' | 'exit'): Promise<void>;
+  stop(why: 'user' | 'exit' | 'offline'): Promise<void>;
+  /** Begins the last run again, over what it was about; it sees to its end like any other. */
+  goOn(): Promise<RunView>;
   /** Asks again for these at once, in the run that goes on or in one of their own. */
   retry(ids: readonly JobId[]): Promise<void>;
   /**
@@ -69,6 +82,8 @@ export function createRunControl(parts: RunControlParts): RunControl {
   const { board, library, clock, events } = parts;
   let current: { readonly abort: AbortController; readonly ended: Promise<RunView> } | null = null;
   let downloader: Downloader | null = null;
+  /** What the last run was about. */
+  let lastAlbumIds: readonly AlbumId[] | null = null;
   /** Lines that are being asked for again at this moment. */
   const taken = new Set<JobId>();
   /** Albums to be gone through again once the run that goes on has ended. */
@@ -84,8 +99,11 @@ export function createRunControl(parts: RunControlParts): RunControl {
     else board.start(id);
     let started = false;
     let fault: CratefulError | null = null;
+    let stamp: number | null = null;
     try {
       const accountId = await parts.session.confirm(abort.signal);
+      // Before the listing: what is bought while it is read changes the stamp once more.
+      if (albumIds === null) stamp = await stampOf(abort.signal);
       const root = await parts.openCurrentRoot(accountId);
       const lock = await acquireLock(parts.fs, join(root.path, WORK_FOLDER, 'lock'), {
         pid: process.pid,
@@ -121,8 +139,11 @@ export function createRunControl(parts: RunControlParts): RunControl {
       runId: id,
       context: { error: view.error?.code ?? null, downloaded: view.totals.downloaded },
     });
-    return view;
+    return { view, full: albumIds === null, stamp };
   };
+
+  /** Without a stamp a run is as good; the next look then lists. */
+  const stampOf = (signal: AbortSignal) => parts.qobuz.purchaseStamp(signal).catch(() => null);
 
   /** What a fault that ended the run means for the session; a fault of noting that takes its place. */
   const concluded = async (fault: CratefulError): Promise<CratefulError> => {
@@ -157,8 +178,11 @@ export function createRunControl(parts: RunControlParts): RunControl {
     if (current)
       throw new CratefulError('ALREADY_RUNNING', { holder: 'Crateful', pid: process.pid });
     const abort = new AbortController();
-    const ended = run(albumIds, again, abort).then((view) => {
+    lastAlbumIds = albumIds;
+    const ended = run(albumIds, again, abort).then((end) => {
+      const { view } = end;
       current = null;
+      parts.onEnded(end);
       const wished = [...wishes];
       wishes.clear();
       if (wished.length > 0 && view.state === 'finished') void begin(wished, true);
@@ -191,9 +215,12 @@ export function createRunControl(parts: RunControlParts): RunControl {
     async stop(why) {
       if (!current) return;
       board.set({ state: 'stopping' });
-      current.abort.abort(new CratefulError('CANCELLED', { why }));
+      current.abort.abort(
+        why === 'offline' ? new CratefulError('OFFLINE') : new CratefulError('CANCELLED', { why }),
+      );
       await current.ended;
     },
+    goOn: async () => begin(lastAlbumIds, false),
     async retry(ids) {
       const mine = ids.filter(take);
       const account = parts.session.account();

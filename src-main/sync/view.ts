@@ -25,6 +25,8 @@ export interface ViewSources {
 /** A view of the truth for windows and the command line: a snapshot, then deltas after it. */
 export interface View {
   snapshot(): Snapshot;
+  /** One part as it is now. */
+  part<Part extends ViewPart>(part: Part): Snapshot[Part];
   onDelta(listener: (delta: Delta) => void): () => void;
   changed(part: ViewPart): void;
   albumChanged(id: AlbumId): void;
@@ -83,6 +85,7 @@ export function createView(clock: Clock, sources: ViewSources): View {
       albums: sources.albums(),
       jobs: sources.jobs(),
     }),
+    part: (part) => sources.read[part](),
     onDelta(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

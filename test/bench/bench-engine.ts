@@ -1,5 +1,6 @@
 import { systemClock } from '../../src-main/clock.ts';
 import { createEngine, type Engine } from '../../src-main/engine.ts';
+import { STILL } from '../../src-main/still-ports.ts';
 import type { StoreAddresses } from './store.ts';
 
 /** Where the built workers are. */
@@ -25,6 +26,7 @@ export function benchEngine(home: string, store: StoreAddresses): Promise<Engine
       openUrl: async () => undefined,
       locales: () => [],
       resolveProxy: async () => null,
+      ...STILL,
       encryption: null,
       log: () => undefined,
     },

@@ -10,6 +10,8 @@ import {
   startDemoStore,
 } from '../../src-main/demo/store.ts';
 import { createEngine, type Engine, type EngineOptions } from '../../src-main/engine.ts';
+import type { Ports } from '../../src-main/ports.ts';
+import { STILL } from '../../src-main/still-ports.ts';
 import type { CratefulEvent, EventCode } from '../../src-preload/contract/events.ts';
 import type { LibraryFile } from '../../src-preload/contract/library.ts';
 import type { SettingsPatch } from '../../src-preload/contract/settings.ts';
@@ -27,6 +29,8 @@ export interface HarnessOptions {
   readonly ratePerSecond?: number | null;
   readonly settings?: SettingsPatch;
   readonly standIns?: EngineOptions['standIns'];
+  /** What the system around the engine says; a network and power that never change when absent. */
+  readonly ports?: Partial<Pick<Ports, 'network' | 'power' | 'keepAwake'>>;
   /** The library folder; a new one under the system's temporary folder when absent. */
   readonly root?: string;
   /** False for an engine nobody is signed in to. */
@@ -129,6 +133,8 @@ export async function engineHarness(options: HarnessOptions = {}): Promise<Engin
         openUrl: async () => undefined,
         locales: () => [],
         resolveProxy: async () => null,
+        ...STILL,
+        ...given.ports,
         encryption: null,
         log: () => undefined,
       },

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../../src-main/engine.ts';
+import { STILL } from '../../../src-main/still-ports.ts';
 import { ALBUMS, demoAlbums } from '../../support/demo-albums.ts';
 import { type EngineHarness, engineHarness } from '../../support/engine-harness.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -43,6 +44,7 @@ describe('two engines', () => {
         openUrl: async () => undefined,
         locales: () => [],
         resolveProxy: async () => null,
+        ...STILL,
         encryption: null,
         log: () => undefined,
       },
