@@ -1,7 +1,9 @@
 import type { AlbumView, TrackView } from '../../src-preload/contract/album-view.ts';
-import { CALL_NAMES } from '../../src-preload/contract/call-names.ts';
+import type { ShellView } from '../../src-preload/contract/background.ts';
+import { CALL_NAMES, type PlaceName } from '../../src-preload/contract/call-names.ts';
 import type { CallReply, CratefulBridge } from '../../src-preload/contract/calls.ts';
 import type { ErrorCode, ErrorParams } from '../../src-preload/contract/error-codes.ts';
+import type { FolderFacts } from '../../src-preload/contract/folders.ts';
 import { accountId, albumId, rootId, trackId } from '../../src-preload/contract/ids.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src-preload/contract/settings.ts';
 import type {
@@ -24,6 +26,8 @@ export interface FakeBridge {
   fail(name: keyof CratefulBridge, code: ErrorCode, params?: ErrorParams): void;
   /** What the next snapshot says. */
   setSnapshot(snapshot: Snapshot): void;
+  /** A click outside the window that leads to a place in it. */
+  goTo(place: PlaceName): void;
 }
 
 export const SETTINGS: Settings = { ...DEFAULT_SETTINGS, setupStep: 'done' };
@@ -101,11 +105,31 @@ const EMPTY_ALBUM: Omit<AlbumView, 'id'> = {
   booklets: [],
 };
 
+/** What the system around a scene says, unless the scene says otherwise. */
+export const SHELL: ShellView = {
+  startAtLogin: 'off',
+  notifications: true,
+  logFolder: '/home/mira/.local/share/crateful/logs',
+  update: { state: 'idle', version: null },
+};
+
+/** A folder nobody has used, as the dialog answers it unless the scene says otherwise. */
+export const PICKED: FolderFacts = {
+  path: '/media/mira/Backup/Qobuz',
+  state: 'new',
+  freeBytes: 1_830_000_000_000,
+  files: 0,
+  audioFiles: 0,
+  filesAreMore: false,
+};
+
 /** What a scene answers; everything else is empty. */
 export interface Scene {
   readonly snapshot: Snapshot;
   readonly tracks?: (albumId: string) => readonly TrackView[];
   readonly preview?: Preview;
+  readonly picked?: FolderFacts | null;
+  readonly shell?: ShellView;
 }
 
 /** A bridge that plays one scene. Settings, folder and stop have the effect a person would see. */
@@ -114,6 +138,9 @@ export function createFakeBridge(scene: Scene): FakeBridge {
   const faults = new Map<string, { code: ErrorCode; params: ErrorParams }>();
   const listeners = new Set<(delta: Delta) => void>();
   let snapshot = scene.snapshot;
+  let shell = scene.shell ?? SHELL;
+  let picked: FolderFacts | null = null;
+  const places = new Set<(place: PlaceName) => void>();
   let seq = snapshot.seq;
 
   const send: FakeBridge['send'] = (delta) => {
@@ -154,7 +181,60 @@ export function createFakeBridge(scene: Scene): FakeBridge {
     cancelSignIn: nothing('cancelSignIn', () => send({ signIn: { state: 'idle', error: null } })),
     signInWithToken: nothing('signInWithToken', () => send({ account: ACCOUNT })),
     signOut: nothing('signOut', () => send({ account: null })),
-    useFolder: nothing('useFolder', () => send({ root: ROOT })),
+    pickFolder: () =>
+      answer('pickFolder', undefined, () => {
+        picked = scene.picked === undefined ? PICKED : scene.picked;
+        return picked;
+      }),
+    useFolder: (input) =>
+      answer('useFolder', input, () => {
+        const { path, freeBytes } = picked ?? ROOT;
+        send({ root: { ...ROOT, path, freeBytes } });
+        return null;
+      }),
+    previewNaming: (input) =>
+      answer('previewNaming', input, () => {
+        const unknown = /\{(?!albumArtist|album|version|year|label|disc|track|title|artist)(\w*)\}/;
+        const at = unknown.exec(input.template)?.[1];
+        if (at !== undefined) return { problem: 'unknown-word' as const, at, examples: [] };
+        return {
+          problem: null,
+          at: null,
+          examples: scene.snapshot.albums
+            .slice(0, 3)
+            .map(({ artist, title }) => `${artist}/${title}/01 - Overture.flac`),
+        };
+      }),
+    searchLibrary: (input) =>
+      answer('searchLibrary', input, () => {
+        const words = input.query.toLowerCase();
+        const found = snapshot.albums.filter(({ title, artist }) =>
+          `${title} ${artist}`.toLowerCase().includes(words),
+        );
+        return { albumIds: found.map(({ id }) => id), tracks: [] };
+      }),
+    getShell: () => answer('getShell', undefined, () => shell),
+    setStartAtLogin: (input) =>
+      answer('setStartAtLogin', input, () => {
+        if (shell.startAtLogin !== 'unavailable') {
+          shell = { ...shell, startAtLogin: input.on ? 'on' : 'off' };
+        }
+        return shell;
+      }),
+    switchAccount: (input) =>
+      answer('switchAccount', input, () => {
+        const account = snapshot.accounts.find(({ id }) => id === input.accountId);
+        if (account !== undefined) send({ account });
+        return null;
+      }),
+    setProxyPassword: (input) =>
+      answer('setProxyPassword', input, () => {
+        send({ network: { proxyPasswordSet: input.password !== '' } });
+        return null;
+      }),
+    signInWithWindow: nothing('signInWithWindow', () =>
+      send({ signIn: { state: 'waiting-for-browser', error: null } }),
+    ),
     startRootAnew: nothing('startRootAnew', () => send({ root: { ...ROOT, state: 'new' } })),
     updateSettings: (patch) =>
       answer('updateSettings', patch, () => {
@@ -173,7 +253,10 @@ export function createFakeBridge(scene: Scene): FakeBridge {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    onGoTo: () => () => undefined,
+    onGoTo: (listener) => {
+      places.add(listener);
+      return () => places.delete(listener);
+    },
   };
   // Whatever has no effect of its own in a scene is noted and answered with nothing.
   const noted = Object.fromEntries(CALL_NAMES.map((name) => [name, nothing(name)]));
@@ -183,6 +266,9 @@ export function createFakeBridge(scene: Scene): FakeBridge {
     calls,
     send,
     fail: (name, code, params = {}) => faults.set(name, { code, params }),
+    goTo: (place) => {
+      for (const listener of places) listener(place);
+    },
     setSnapshot: (next) => {
       snapshot = next;
     },

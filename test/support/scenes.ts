@@ -1,8 +1,22 @@
-import { albumId, jobId, runId, trackId } from '../../src-preload/contract/ids.ts';
+import { accountId, albumId, jobId, runId, trackId } from '../../src-preload/contract/ids.ts';
 import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
+import type { Settings } from '../../src-preload/contract/settings.ts';
 import type { AlbumStatus } from '../../src-preload/contract/states.ts';
-import type { AlbumSummary, JobView, Preview, RunView } from '../../src-preload/contract/views.ts';
-import { ACCOUNT, EMPTY_SNAPSHOT, ROOT, SAMPLE_TRACKS, type Scene } from './fake-bridge.ts';
+import type {
+  AccountView,
+  AlbumSummary,
+  JobView,
+  Preview,
+  RunView,
+} from '../../src-preload/contract/views.ts';
+import {
+  ACCOUNT,
+  EMPTY_SNAPSHOT,
+  ROOT,
+  SAMPLE_TRACKS,
+  type Scene,
+  SETTINGS,
+} from './fake-bridge.ts';
 
 const ALBUMS: readonly (readonly [
   string,
@@ -81,6 +95,13 @@ export const manyAlbums = (count: number): readonly AlbumSummary[] =>
       purchasedAt: 1_790_000_000 - index * 3600,
     };
   });
+
+const FRESH: Settings = { ...SETTINGS, setupStep: 'folder' };
+
+const OTHERS: readonly AccountView[] = [
+  { ...ACCOUNT, id: accountId('4712'), name: 'Jonas Ek', plan: 'Studio', country: 'DE' },
+  { ...ACCOUNT, id: accountId('4713'), name: 'The Holm household', signedIn: false },
+];
 
 const listed = {
   state: 'ready',
@@ -405,6 +426,84 @@ export const SCENES = {
       },
     },
     tracks,
+  },
+  'signed-in-others': {
+    snapshot: { ...library, accounts: [ACCOUNT, ...OTHERS] },
+    tracks,
+    preview,
+  },
+  'welcome-known': { snapshot: { ...EMPTY_SNAPSHOT, accounts: OTHERS } },
+  'queue-unfinished': {
+    snapshot: { ...library, run: { ...run, state: 'stopped', endedAtMs: Date.now() }, jobs },
+    tracks,
+    preview,
+  },
+  'settings-moving': {
+    snapshot: {
+      ...library,
+      move: {
+        state: 'running',
+        from: ROOT.path,
+        to: '/media/mira/Backup/Qobuz',
+        filesDone: 412,
+        filesTotal: 1980,
+        bytesDone: 14_300_000_000,
+        bytesTotal: 66_100_000_000,
+        error: null,
+      },
+    },
+  },
+  'settings-reset': {
+    snapshot: {
+      ...library,
+      resetSettings: ['namingTemplate', 'concurrency'],
+      settings: {
+        ...SETTINGS,
+        syncEveryMinutes: 60,
+        proxyMode: 'manual',
+        proxyAddress: 'socks5://127.0.0.1:1080',
+        proxyUser: 'mira',
+      },
+      network: { proxyPasswordSet: true },
+      background: {
+        online: true,
+        nextSyncAtMs: Date.now() + 26 * 60_000,
+        lastSyncAtMs: null,
+        holding: null,
+      },
+    },
+    shell: {
+      startAtLogin: 'unavailable',
+      notifications: false,
+      logFolder: '/home/mira/.local/share/crateful/logs',
+      update: { state: 'ready', version: '0.2.0' },
+    },
+  },
+  'settings-folder-full': {
+    snapshot: library,
+    picked: {
+      path: '/media/mira/Backup/Music',
+      state: 'foreign',
+      freeBytes: 96_000_000_000,
+      files: 10_000,
+      audioFiles: 9214,
+      filesAreMore: true,
+    },
+  },
+  setup: { snapshot: { ...library, root: null, settings: FRESH }, preview },
+  'setup-background': {
+    snapshot: { ...library, settings: { ...FRESH, setupStep: 'background' } },
+    preview: { ...preview, final: true, albumsPlanned: 14 },
+  },
+  'setup-demo': {
+    snapshot: {
+      ...library,
+      app: { ...library.app, demo: true },
+      root: { ...ROOT, path: '/tmp/crateful-demo/library', state: 'new' },
+      account: { ...ACCOUNT, name: 'Demo', credentialStore: 'session' },
+      settings: FRESH,
+    },
+    preview,
   },
 } as const satisfies Record<string, Scene>;
 

@@ -118,14 +118,11 @@ function ProxyPassword() {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
   const [password, setPassword] = useState('');
-  const [done, setDone] = useState<'kept' | 'removed' | null>(null);
+  const kept = useMirror(({ network }) => network.proxyPasswordSet);
   const keep = useCall(bridge.setProxyPassword, 'keep');
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    setDone(null);
-    if ((await keep.start({ password })) === undefined) return;
-    setDone(password === '' ? 'removed' : 'kept');
-    setPassword('');
+    if ((await keep.start({ password })) !== undefined) setPassword('');
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
@@ -140,12 +137,17 @@ function ProxyPassword() {
           maxLength={1024}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        <Button type="submit" variant="default" loading={keep.busy}>
-          {password === '' ? t('settings.proxy.forget') : t('settings.proxy.keep')}
+        <Button
+          type="submit"
+          variant="default"
+          loading={keep.busy}
+          disabled={password === '' && !kept}
+        >
+          {password === '' && kept ? t('settings.proxy.forget') : t('settings.proxy.keep')}
         </Button>
       </div>
       <p className={styles.state} role="status">
-        {done === null ? '' : t(`settings.proxy.${done}`)}
+        {t(kept ? 'settings.proxy.kept' : 'settings.proxy.removed')}
       </p>
     </form>
   );
