@@ -19,6 +19,8 @@ export interface Formats {
   span(seconds: number): string;
   /** A date of unix seconds: `3 May 2024`. */
   date(unixSeconds: number): string;
+  /** A date and a time of unix milliseconds: `3 May 2024, 14:07`. */
+  moment(unixMs: number): string;
   /** Time since, in words: `2 minutes ago`. */
   ago(thenMs: number, nowMs: number): string;
   /** Values for a fault's sentence; names that end in `Bytes`, `Seconds` or `formatId` get their unit. */
@@ -32,6 +34,7 @@ export function createFormats(locale: string): Formats {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
   const units = new Map<string, Intl.NumberFormat>();
 
@@ -85,6 +88,7 @@ export function createFormats(locale: string): Formats {
       return rest === 0 ? hours : `${hours} ${unit(rest, 'minute', 0)}`;
     },
     date: (unixSeconds) => day.format(new Date(unixSeconds * 1000)),
+    moment: (unixMs) => moment.format(new Date(unixMs)),
     ago: (thenMs, nowMs) => {
       const minutes = Math.round((thenMs - nowMs) / 60_000);
       if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');

@@ -13,6 +13,8 @@ interface AlbumLineProps {
   readonly onToggle: (albumId: AlbumId) => void;
   /** Whether what stands at the end may take a second line in a narrow window. */
   readonly wraps?: boolean;
+  /** For lists that choose with the arrow keys which of their rows Tab leads to. */
+  readonly tabIndex?: 0 | -1;
   /** What stands at the end of the line: counts, chips. */
   readonly children: ReactNode;
 }
@@ -20,11 +22,14 @@ interface AlbumLineProps {
 /** An album as a line of a list; opens and closes what belongs to it. */
 export function AlbumLine(props: AlbumLineProps) {
   const { albumId, hasCover, title, subtitle, open, onToggle, wraps = false, children } = props;
+  const { tabIndex } = props;
   return (
     <button
       type="button"
       className={styles.line}
       data-wraps={wraps || undefined}
+      data-handle={tabIndex === undefined ? undefined : true}
+      tabIndex={tabIndex}
       aria-expanded={open}
       onClick={() => onToggle(albumId)}
     >

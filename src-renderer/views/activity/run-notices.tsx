@@ -10,7 +10,7 @@ import { useCall } from '../../use-call.ts';
 import { useNow } from '../../use-now.ts';
 import { FolderDecision } from '../settings/folder-decision.tsx';
 import { useFolderPick } from '../settings/use-folder-pick.ts';
-import styles from './activity.module.css';
+import styles from './queue.module.css';
 
 /** What holds a run up or ended it: a cool-down, no network, a full disk, a missing folder. */
 export function RunNotices({ run }: { readonly run: RunView }) {
@@ -31,7 +31,7 @@ export function RunNotices({ run }: { readonly run: RunView }) {
         <Notice
           tone="quiet"
           icon={<IconArrowsDiff size={20} stroke={1.75} />}
-          title={t('activity.planChanges', {
+          title={t('queue.planChanges', {
             count: run.planChanges,
             amount: formats.count(run.planChanges),
           })}
@@ -41,11 +41,11 @@ export function RunNotices({ run }: { readonly run: RunView }) {
         <Notice
           tone="warn"
           icon={<IconHourglass size={20} stroke={1.75} />}
-          title={t('activity.coolDown', {
+          title={t('queue.coolDown', {
             span: formats.span((run.coolDownUntilMs - now) / 1000),
           })}
         >
-          {t('activity.coolDownText')}
+          {t('queue.coolDownText')}
         </Notice>
       )}
       {fault !== null && fault.code === 'OFFLINE' && isActive(run) && (
@@ -55,7 +55,7 @@ export function RunNotices({ run }: { readonly run: RunView }) {
           icon={<IconCloudOff size={20} stroke={1.75} />}
           title={t('errors.OFFLINE.sentence')}
         >
-          {t('activity.offline')}
+          {t('queue.offline')}
         </Notice>
       )}
       {fault !== null &&

@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../../src-preload/contract/views.ts';
 import { useFormats } from '../../context.ts';
-import type { JobFilter } from '../../store/selectors.ts';
-import styles from './activity.module.css';
+import type { JobFilter } from '../../store/queue-rows.ts';
+import styles from './queue.module.css';
 
 interface TilesProps {
   readonly run: RunView;
@@ -26,7 +26,7 @@ export function Tiles({ run, filter, onFilter }: TilesProps) {
       onClick={() => onFilter(filter === name ? 'all' : name)}
     >
       <span className={styles.tileValue}>{formats.count(value)}</span>
-      <span className={styles.tileName}>{t(`activity.tiles.${name}`)}</span>
+      <span className={styles.tileName}>{t(`queue.tiles.${name}`)}</span>
     </button>
   );
   return (
@@ -34,7 +34,7 @@ export function Tiles({ run, filter, onFilter }: TilesProps) {
       {tile('downloaded', downloaded)}
       <div className={styles.tile}>
         <span className={styles.tileValue}>{formats.count(skipped)}</span>
-        <span className={styles.tileName}>{t('activity.tiles.skipped')}</span>
+        <span className={styles.tileName}>{t('queue.tiles.skipped')}</span>
       </div>
       {tile('unavailable', unavailable)}
       {tile('failed', failed)}

@@ -9,7 +9,7 @@ import { useFormats, useMirror, useSurroundings } from '../../context.ts';
 import { unavailableGroups } from '../preview/plan-rows.ts';
 import { usePreview } from '../preview/use-preview.ts';
 import { useReason } from '../preview/use-reason.ts';
-import styles from './activity.module.css';
+import styles from './queue.module.css';
 
 const titleOf = (album: AlbumSummary | undefined): string | undefined =>
   album && displayAlbumTitle(album);
@@ -39,7 +39,7 @@ export function UnavailableList({ runId }: { readonly runId: RunId }) {
   const groups = unavailableGroups(preview?.albums ?? [], jobs);
   if (groups.length === 0) return null;
   return (
-    <ul className={styles.unavailable} aria-label={t('activity.tiles.unavailable')}>
+    <ul className={styles.unavailable} aria-label={t('queue.tiles.unavailable')}>
       {groups.map(([first, ...others]) => (
         <li key={`${first.albumId}/${first.reason}/${first.path}`} className={styles.missing}>
           <span className={styles.albumTitle}>
@@ -48,7 +48,7 @@ export function UnavailableList({ runId }: { readonly runId: RunId }) {
           <span className={styles.missingFiles}>
             {others.length === 0
               ? first.title
-              : t('activity.files', {
+              : t('queue.files', {
                   count: others.length + 1,
                   amount: formats.count(others.length + 1),
                 })}

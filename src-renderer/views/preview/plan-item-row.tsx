@@ -12,7 +12,7 @@ export function PlanItemRow({ item }: { readonly item: PlanItem }) {
   const formats = useFormats();
   const reason = useReason();
   const certain = item.action === 'keep' || item.action === 'adopt';
-  const name = item.kind === 'track' ? item.title : t(`activity.kinds.${item.kind}`);
+  const name = item.kind === 'track' ? item.title : t(`queue.kinds.${item.kind}`);
   return (
     <div className={styles.item} title={item.path}>
       <span className={styles.chip} data-action={item.action}>

@@ -23,7 +23,7 @@ export function Announcer() {
   } else if (state === 'stopped') words = t('announce.stopped');
   else if (state === 'finished') {
     words = quiet
-      ? t('activity.upToDate')
+      ? t('queue.headlines.up-to-date')
       : t('announce.finished', {
           downloaded: formats.count(downloaded),
           failed: formats.count(failed),

@@ -24,10 +24,10 @@ export function SyncControls({ page }: { readonly page: PageName }) {
     return (
       <div className={styles.controls}>
         <div className={styles.live}>
-          <span>{t(`activity.headlines.${run.state}`)}</span>
+          <span>{t(`queue.headlines.${run.state}`)}</span>
           <span className={styles.tabular}>{formats.percent(share)}</span>
         </div>
-        <Bar share={run.totals.planned === 0 ? null : share} label={t('activity.overall')} />
+        <Bar share={run.totals.planned === 0 ? null : share} label={t('queue.overall')} />
         <Button
           variant="default"
           fullWidth

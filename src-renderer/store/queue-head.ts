@@ -1,0 +1,37 @@
+import type { Mirror } from './reducer.ts';
+import { isActive, isUpToDate } from './selectors.ts';
+
+/** What the queue as a whole is doing; sentences stand in the locales under `queue.headlines`. */
+export type QueueState =
+  | 'preparing'
+  | 'running'
+  | 'paused'
+  | 'stopping'
+  | 'offline'
+  | 'cooling'
+  | 'finished'
+  | 'failures'
+  | 'up-to-date'
+  | 'stopped'
+  | 'waiting';
+
+/**
+ * See {@link QueueState}. Of several reasons why nothing moves, the one that a person has to lift comes first.
+ * `waiting` is a queue without a run, as after a restart.
+ */
+export function queueState(
+  { run, queue, background }: Pick<Mirror, 'run' | 'queue' | 'background'>,
+  nowMs: number,
+): QueueState {
+  if (run === null) return queue.paused ? 'paused' : 'waiting';
+  if (!isActive(run)) {
+    if (run.state === 'stopped') return 'stopped';
+    if (isUpToDate(run)) return 'up-to-date';
+    return run.totals.failed > 0 ? 'failures' : 'finished';
+  }
+  if (run.state === 'stopping') return 'stopping';
+  if (queue.paused || run.state === 'paused') return 'paused';
+  if (run.error?.code === 'OFFLINE' || !background.online) return 'offline';
+  if (run.coolDownUntilMs !== null && run.coolDownUntilMs > nowMs) return 'cooling';
+  return run.state;
+}
