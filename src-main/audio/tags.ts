@@ -11,8 +11,16 @@ export type TagSet = Readonly<Record<string, readonly string[]>>;
 export const QOBUZ_TRACK_ID = 'QOBUZ_TRACK_ID';
 const QOBUZ_ALBUM_ID = 'QOBUZ_ALBUM_ID';
 
-/** The tags of one track, all from the catalogue (tags §2, qobuz-api §4.7). */
-export function tagsOf({ album, tracks }: AlbumDetail, track: Track): TagSet {
+/**
+ * The tags of one track, all from the catalogue (tags §2, qobuz-api §4.7).
+ *
+ * @param options.replayGain false leaves out the service's loudness values.
+ */
+export function tagsOf(
+  { album, tracks }: AlbumDetail,
+  track: Track,
+  { replayGain }: { readonly replayGain: boolean },
+): TagSet {
   const onDisc = tracks.filter((other) => other.discNumber === track.discNumber);
   const isMultiDisc = album.discCount > 1 && onDisc.length > 0;
   const date = album.releaseDate;
@@ -37,9 +45,11 @@ export function tagsOf({ album, tracks }: AlbumDetail, track: Track): TagSet {
     BARCODE: [album.upc],
     COPYRIGHT: [copyrightLine(track.copyright ?? album.copyright)],
     REPLAYGAIN_TRACK_GAIN: [
-      track.replayGainDb === null ? null : `${track.replayGainDb.toFixed(2)} dB`,
+      !replayGain || track.replayGainDb === null ? null : `${track.replayGainDb.toFixed(2)} dB`,
     ],
-    REPLAYGAIN_TRACK_PEAK: [track.replayPeak === null ? null : track.replayPeak.toFixed(6)],
+    REPLAYGAIN_TRACK_PEAK: [
+      !replayGain || track.replayPeak === null ? null : track.replayPeak.toFixed(6),
+    ],
     ITUNESADVISORY: [track.explicit ? '1' : '0'],
     [QOBUZ_TRACK_ID]: [String(track.id)],
     [QOBUZ_ALBUM_ID]: [album.id],

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { AlbumDetail, Track } from '../../src-preload/contract/catalogue.ts';
 import { type FormatInfo, formatInfo } from '../../src-preload/contract/formats.ts';
 import type { Job, Part, Receipt } from '../../src-preload/contract/library.ts';
+import type { Settings } from '../../src-preload/contract/settings.ts';
 import type { JobStage } from '../../src-preload/contract/states.ts';
 import type { AudioPool, Proof } from '../audio/pool.ts';
 import { tagsOf } from '../audio/tags.ts';
@@ -24,6 +25,8 @@ export interface AttemptParts extends TransferParts {
   /** The album with its tracks, from the catalogue cache. */
   readonly albumOf: (job: Job) => Promise<AlbumDetail>;
   readonly cratefulVersion: string;
+  /** Those in force when a file is tagged. */
+  readonly settings: () => Pick<Settings, 'embedCovers' | 'writeReplayGain'>;
 }
 
 /** What an attempt reports while it runs. */
@@ -73,14 +76,15 @@ export async function attemptTrack(
       expectedDurationSeconds: track.durationSeconds || address.durationSeconds,
     });
     hooks.onStage('tagging');
+    const wanted = deps.settings();
     const tagged = partPath(deps.rootPath, job.id, 'tagged');
     const result = await deps.audio.tag(
       {
         from: part,
         to: tagged,
         extension,
-        tags: tagsOf(detail, track),
-        coverFile: await deps.covers.file(detail.album, hooks.signal),
+        tags: tagsOf(detail, track, { replayGain: wanted.writeReplayGain }),
+        coverFile: wanted.embedCovers ? await deps.covers.file(detail.album, hooks.signal) : null,
         proof,
       },
       hooks.signal,

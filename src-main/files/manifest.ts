@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { albumId, rootId, trackId } from '../../src-preload/contract/ids.ts';
-import type { LibraryFile } from '../../src-preload/contract/library.ts';
+import type { LibraryFile, Placement } from '../../src-preload/contract/library.ts';
 import {
   diskError,
   type FileSystem,
@@ -30,7 +30,7 @@ const receiptSchema = z.object({
   cratefulVersion: z.string(),
 });
 
-const lineSchema = z
+const fileSchema = z
   .object({
     v: z.literal(1),
     rootId: z.string().transform(rootId),
@@ -45,20 +45,41 @@ const lineSchema = z
   })
   .transform(({ v: _v, ...file }): LibraryFile => file);
 
+const placementSchema = z
+  .object({
+    v: z.literal(1),
+    rootId: z.string().transform(rootId),
+    albumId: z.string().transform(albumId),
+    kind: z.literal('album'),
+    folder: z.string().refine(isContainedPath),
+    template: z.string(),
+    sides: z.object({ covers: z.boolean(), booklets: z.boolean() }),
+  })
+  .transform(({ v: _v, kind: _kind, ...placement }): Placement => placement);
+
+const lineSchema = z.union([fileSchema, placementSchema]);
+
+/** What a manifest says of a library. Manifests of earlier versions name no placements. */
+export interface Manifest {
+  readonly files: readonly LibraryFile[];
+  readonly placements: readonly Placement[];
+}
+
 /**
- * Rewrites `.crateful/manifest.jsonl`, one file with its receipt a line, so that a lost database loses nothing
+ * Rewrites `.crateful/manifest.jsonl`, one album with its folder a line and one file with its receipt a line, so that a lost database loses nothing
  * (architecture §5). A kill at any moment leaves the old manifest or the new one. Throws `PATH_NOT_WRITABLE`,
  * `DISK_FULL` and `DISK_FAILED`.
  */
 export async function writeManifest(
   fs: FileSystem,
   rootPath: string,
+  placements: Iterable<Placement>,
   files: Iterable<LibraryFile> | AsyncIterable<LibraryFile>,
 ): Promise<void> {
   const work = join(rootPath, WORK_FOLDER);
   try {
     await makeFolders(fs, work);
-    await replaceContents(fs, join(work, MANIFEST_FILE), batches(files));
+    await replaceContents(fs, join(work, MANIFEST_FILE), batches(placements, files));
   } catch (error) {
     throw diskError(error, `${WORK_FOLDER}/${MANIFEST_FILE}`);
   }
@@ -70,17 +91,18 @@ export async function hasManifest(fs: FileSystem, rootPath: string): Promise<boo
 }
 
 /** JSON leaves the two separators as they are, and node:readline ends a line at each. */
-const toLine = (file: LibraryFile): string =>
-  JSON.stringify({ v: 1, ...file })
+const toLine = (said: LibraryFile | (Placement & { readonly kind: 'album' })): string =>
+  JSON.stringify({ v: 1, ...said })
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029');
 
 async function* batches(
+  placements: Iterable<Placement>,
   files: Iterable<LibraryFile> | AsyncIterable<LibraryFile>,
 ): AsyncGenerator<string> {
   let batch = '';
-  for await (const file of files) {
-    batch += `${toLine(file)}\n`;
+  for await (const line of lines(placements, files)) {
+    batch += `${line}\n`;
     if (batch.length < BATCH_CHARACTERS) continue;
     yield batch;
     batch = '';
@@ -88,27 +110,38 @@ async function* batches(
   yield batch;
 }
 
+async function* lines(
+  placements: Iterable<Placement>,
+  files: Iterable<LibraryFile> | AsyncIterable<LibraryFile>,
+): AsyncGenerator<string> {
+  for (const placement of placements) yield toLine({ kind: 'album', ...placement });
+  for await (const file of files) yield toLine(file);
+}
+
 /**
- * The manifest's files; none when there is no manifest. Lines that are damaged, from a later version or point
+ * The manifest's files and placements; none when there is no manifest. Lines that are damaged, from a later version or point
  * out of the root are left out. Throws `PATH_NOT_WRITABLE` and `DISK_FAILED`.
  */
-export async function readManifest(fs: FileSystem, rootPath: string): Promise<LibraryFile[]> {
+export async function readManifest(fs: FileSystem, rootPath: string): Promise<Manifest> {
   const files: LibraryFile[] = [];
+  const placements: Placement[] = [];
   try {
     const handle = await ifThere(fs.open(join(rootPath, WORK_FOLDER, MANIFEST_FILE), 'r'));
-    if (!handle) return files;
+    if (!handle) return { files, placements };
     // The reader closes the handle at the end.
     for await (const line of handle.readLines({ encoding: 'utf8' })) {
-      const file = parseLine(line);
-      if (file) files.push(file);
+      const said = parseLine(line);
+      if (said === null) continue;
+      if ('folder' in said) placements.push(said);
+      else files.push(said);
     }
   } catch (error) {
     throw diskError(error, `${WORK_FOLDER}/${MANIFEST_FILE}`);
   }
-  return files;
+  return { files, placements };
 }
 
-function parseLine(line: string): LibraryFile | null {
+function parseLine(line: string): LibraryFile | Placement | null {
   try {
     return lineSchema.safeParse(JSON.parse(line)).data ?? null;
   } catch {

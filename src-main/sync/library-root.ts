@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type AccountId, rootId } from '../../src-preload/contract/ids.ts';
 import type { LibraryFile, Placement } from '../../src-preload/contract/library.ts';
+import { DEFAULT_TEMPLATE } from '../../src-preload/contract/naming.ts';
 import { DEFAULT_SETTINGS } from '../../src-preload/contract/settings.ts';
 import type { RootView } from '../../src-preload/contract/views.ts';
 import { CratefulError } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { folderOf } from '../files/layout.ts';
-import { readManifest } from '../files/manifest.ts';
+import { type Manifest, readManifest } from '../files/manifest.ts';
 import { pathKey } from '../files/names.ts';
 import { createRoot, inspectRoot } from '../files/root.ts';
 import { freeSpace } from '../files/space.ts';
@@ -114,16 +115,16 @@ export async function openRoot(
 async function learnFromManifest({ fs, library }: RootParts, { id, path }: RootRow): Promise<void> {
   const known = await library.roots.isManifestRead(id);
   if (known && (await library.files.count(id)) > 0) return;
-  const files = (await readManifest(fs, path)).map((file) => ({ ...file, rootId: id }));
+  const manifest = await readManifest(fs, path);
+  const files = manifest.files.map((file) => ({ ...file, rootId: id }));
   const rows = await library.files.list(id);
   const paths = new Set(rows.map((row) => pathKey(row.path)));
   const tracks = new Set(rows.flatMap((row) => (row.trackId === null ? [] : [trackOf(row)])));
   const missing = files
     .map((file) => ({ file, pathKey: pathKey(file.path) }))
     .filter((each) => !paths.has(each.pathKey) && !tracks.has(trackOf(each.file)));
-  await library.placements.add(
-    foldersOf(files, await library.placements.list(id)).map((each) => ({ ...each, rootId: id })),
-  );
+  const placements = newPlacements(manifest, await library.placements.list(id));
+  await library.placements.add(placements.map((each) => ({ ...each, rootId: id })));
   await library.files.putMany(missing);
   await library.roots.manifestRead(id);
 }
@@ -132,22 +133,29 @@ const trackOf = ({ albumId, trackId, path }: LibraryFile): string =>
   `${albumId}/${trackId ?? path}`;
 
 /**
- * The folders of albums that have none yet, from where their files stand: an album keeps its folder even when the
- * shop has renamed it since (docs/decisions/stable-placements.md).
+ * The placements of albums that have none yet, as the manifest names them or, before manifests did, from where their
+ * files stand: an album keeps its folder even when the shop has renamed it since
+ * (docs/decisions/stable-placements.md).
  */
-function foldersOf(
-  files: readonly LibraryFile[],
+function newPlacements(
+  { files, placements: named }: Manifest,
   placements: readonly Placement[],
-): Pick<Placement, 'albumId' | 'folder'>[] {
+): Omit<Placement, 'rootId'>[] {
   const placed = new Set(placements.map(({ albumId }) => albumId));
   const taken = new Set(placements.map(({ folder }) => pathKey(folder)));
-  const added: Pick<Placement, 'albumId' | 'folder'>[] = [];
+  const added: Omit<Placement, 'rootId'>[] = [];
+  const add = (placement: Omit<Placement, 'rootId'>) => {
+    const key = pathKey(placement.folder);
+    if (placed.has(placement.albumId) || taken.has(key)) return;
+    placed.add(placement.albumId);
+    taken.add(key);
+    added.push(placement);
+  };
+  for (const each of named) add(each);
+  const sides = { covers: true, booklets: true };
   for (const { albumId, path } of files) {
     const folder = folderOf(path);
-    if (folder === null || placed.has(albumId) || taken.has(pathKey(folder))) continue;
-    placed.add(albumId);
-    taken.add(pathKey(folder));
-    added.push({ albumId, folder });
+    if (folder !== null) add({ albumId, folder, template: DEFAULT_TEMPLATE, sides });
   }
   return added;
 }

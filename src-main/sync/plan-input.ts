@@ -1,7 +1,7 @@
 import type { AlbumDetail } from '../../src-preload/contract/catalogue.ts';
 import type { Preference } from '../../src-preload/contract/formats.ts';
 import type { TrackId } from '../../src-preload/contract/ids.ts';
-import type { LibraryFile, Refusal } from '../../src-preload/contract/library.ts';
+import type { LibraryFile, Refusal, SideChoice } from '../../src-preload/contract/library.ts';
 import type { AlbumList } from './album-lists.ts';
 import type { DiskIndex } from './disk-index.ts';
 import type { OwnedAlbum } from './ownership.ts';
@@ -23,9 +23,14 @@ export interface PlanInput {
   readonly detail: AlbumDetail;
   /** Whether `detail` has all of the album's tracks. */
   readonly list: AlbumList['state'];
-  /** The album's placement. */
+  /** The album's placement: its folder, and the naming template of its tracks. */
   readonly folder: string;
+  readonly template: string;
   readonly preference: Preference;
+  /** The side files that are wanted. */
+  readonly sides: SideChoice;
+  /** Those it was planned with last; null when nobody noted it. */
+  readonly plannedSides: SideChoice | null;
   readonly rows: readonly LibraryFile[];
   readonly disk: DiskIndex;
   /** Looks inside files, by the scan's path: those {@link pathsToInspect} named. */

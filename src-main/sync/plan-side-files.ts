@@ -5,7 +5,10 @@ import type { PlanInput } from './plan-input.ts';
 /** Covers weigh about this much, booklets vary; both only for the estimate. */
 const SIDE_BYTES = { cover: 600_000, booklet: 2_000_000 } as const;
 
-/** Cover and booklets: kept when something stands there, whoever put it, else fetched. */
+/**
+ * Cover and booklets: kept when something stands there, whoever put it, else fetched. A kind that is not wanted is not
+ * fetched; what is there of it stays.
+ */
 export function planSideFiles(input: PlanInput): PlanItem[] {
   const { album } = input.detail;
   const side = (kind: 'cover' | 'booklet', sideIndex: number, path: string): PlanItem => {
@@ -27,10 +30,14 @@ export function planSideFiles(input: PlanInput): PlanItem[] {
       refusal: null,
     };
   };
-  return [
+  const items = [
     ...(album.coverUrl ? [side('cover', 0, coverPath(input.folder))] : []),
     ...album.goodies.map((_, index) =>
       side('booklet', index, bookletPath(input.folder, album, index)),
     ),
   ];
+  const { covers, booklets } = input.sides;
+  return items.filter(
+    ({ action, kind }) => action === 'keep' || (kind === 'cover' ? covers : booklets),
+  );
 }

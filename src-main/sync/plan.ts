@@ -42,16 +42,23 @@ export function pathsToInspect(input: PlanInput): readonly string[] {
  * what makes a sync with nothing to do cheap.
  */
 export function isSettled(
-  input: Pick<PlanInput, 'owned' | 'disk' | 'preference'> & {
+  input: Pick<PlanInput, 'owned' | 'disk' | 'preference' | 'sides' | 'plannedSides'> & {
     readonly rows: readonly FileGlance[];
   },
 ): boolean {
-  const { owned, rows } = input;
+  const { owned, rows, sides, plannedSides } = input;
   const tracks = rows.filter((row) => row.trackId !== null);
   const expected = owned.whole ? owned.album.trackCount : owned.singles.size;
   if (expected === 0 || tracks.length < expected) return false;
-  if (owned.album.coverUrl && !rows.some((row) => row.kind === 'cover')) return false;
+  // Which booklets an album has stands in its list alone: one that was planned without them has to be planned again.
+  const { covers, booklets } = plannedSides ?? { covers: true, booklets: true };
+  if ((sides.covers && !covers) || (sides.booklets && !booklets)) return false;
+  const hasCover = rows.some((row) => row.kind === 'cover');
+  if (sides.covers && owned.album.coverUrl && !hasCover) return false;
   return rows.every((row) => {
+    if (row.kind === 'cover' ? !sides.covers : row.kind === 'booklet' && !sides.booklets) {
+      return true;
+    }
     const entry = input.disk.get(row.path);
     if (!entry || row.trackId === null) return entry !== undefined;
     const entitlement = entitlementOf(owned, row.trackId);
@@ -90,7 +97,7 @@ function targetsOf(input: PlanInput): Target[] {
     );
     resolutions.set(track.id, { entitlement, resolution });
   }
-  const paths = trackPaths(input.detail, input.folder, (track) =>
+  const paths = trackPaths(input.detail, input, (track) =>
     extensionOf(resolutions.get(track.id)?.resolution?.formatId ?? 6),
   );
   return tracks.flatMap((track) => {

@@ -2,6 +2,8 @@ import pMap from 'p-map';
 import type { AlbumDetail } from '../../src-preload/contract/catalogue.ts';
 import type { Preference } from '../../src-preload/contract/formats.ts';
 import type { AlbumId } from '../../src-preload/contract/ids.ts';
+import type { SideChoice } from '../../src-preload/contract/library.ts';
+import { DEFAULT_TEMPLATE } from '../../src-preload/contract/naming.ts';
 import type { AlbumPlan } from '../../src-preload/contract/plan.ts';
 import type { AudioPool } from '../audio/pool.ts';
 import { asCratefulError, type CratefulError } from '../errors.ts';
@@ -53,6 +55,7 @@ export interface PlanRequest {
   readonly albums: readonly OwnedAlbum[];
   readonly survey: Survey;
   readonly preference: Preference;
+  readonly sides: SideChoice;
   readonly priority: Priority;
   /** Albums with something in the queue that was not fetched: a glance at files and rows does not settle those. */
   readonly unsettled: ReadonlySet<AlbumId>;
@@ -69,11 +72,12 @@ export interface PlanRequest {
  * Throws faults of the run or the account; an album with a fault of its own is reported as failed.
  */
 export async function planAlbums(parts: PlannerParts, request: PlanRequest): Promise<void> {
-  const { survey, preference, signal } = request;
+  const { survey, preference, sides, signal } = request;
   const open: OwnedAlbum[] = [];
   for (const owned of request.albums) {
     const rows = survey.rows.get(owned.albumId) ?? [];
-    const glance = { owned, rows, disk: survey.disk, preference };
+    const plannedSides = survey.placements.get(owned.albumId)?.sides ?? null;
+    const glance = { owned, rows, disk: survey.disk, preference, sides, plannedSides };
     if (request.inFull || request.unsettled.has(owned.albumId) || !isSettled(glance)) {
       open.push(owned);
       continue;
@@ -137,16 +141,20 @@ async function planOne(
   owned: OwnedAlbum,
   outage: Outage,
 ): Promise<Planned> {
-  const { survey, preference, priority, signal } = request;
+  const { survey, preference, sides, priority, signal } = request;
   try {
     const { detail, state: list } = await parts.lists.of(owned, { priority, signal });
     outage.inARow = 0;
+    const placement = survey.placements.get(owned.albumId);
     const input = {
       owned,
       detail,
       list,
-      folder: survey.folders.get(owned.albumId) ?? albumFolder(owned.album),
+      folder: placement?.folder ?? albumFolder(owned.album, DEFAULT_TEMPLATE),
+      template: placement?.template ?? DEFAULT_TEMPLATE,
       preference,
+      sides,
+      plannedSides: placement?.sides ?? null,
       rows: await parts.library.files.byAlbum(survey.rootId, owned.albumId),
       disk: survey.disk,
       refusals: survey.refusals,

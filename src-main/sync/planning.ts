@@ -8,6 +8,7 @@ import type { AccountLibrary } from './account-library.ts';
 import { standingOf } from './library-root.ts';
 import { createPreviews, type FullPlan, makePreview, type PreviewParts } from './preview.ts';
 import type { Session } from './session.ts';
+import { readSettings } from './stored-settings.ts';
 
 /** What is planned, for whom asks once and waits. */
 export interface PlanOptions {
@@ -57,13 +58,15 @@ export function createPlanning(
       : await own.refresh(accountId, signal);
     const chosen = path ?? own.root()?.path;
     if (chosen === undefined) throw new CratefulError('NO_LIBRARY_ROOT');
-    const { state, row } = await standingOf(parts, accountId, chosen);
+    const { state, row, isKnown } = await standingOf(parts, accountId, chosen);
     if (!anew && state === 'missing')
       throw new CratefulError('LIBRARY_ROOT_MISSING', { path: chosen });
     if (!anew && state === 'foreign')
       throw new CratefulError('LIBRARY_ROOT_FOREIGN', { path: chosen });
-    const { preference } = own.settings();
-    return { accountId, path: chosen, root: anew ? null : row, preference, purchases };
+    const known = isKnown && !anew ? row : null;
+    const settings = known ? (await readSettings(library, known)).settings : own.settings();
+    const root = anew ? null : row;
+    return { accountId, path: chosen, root, isKnown, settings, purchases };
   };
 
   return {
@@ -73,9 +76,10 @@ export function createPlanning(
     },
     async plan({ folder, preference, otherwise, anew, signal }) {
       const request = await planRequest(folder, { anew, fresh: true, signal });
+      const begins = request.root && request.isKnown ? request.settings.preference : otherwise;
       return makePreview(parts, {
         ...request,
-        preference: preference ?? request.root?.preference ?? otherwise,
+        settings: { ...request.settings, preference: preference ?? begins },
         signal,
         onGrown: () => undefined,
       });

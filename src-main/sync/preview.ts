@@ -1,6 +1,5 @@
 import type { Purchase } from '../../src-preload/contract/catalogue.ts';
 import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
-import type { Preference } from '../../src-preload/contract/formats.ts';
 import type { AccountId, AlbumId } from '../../src-preload/contract/ids.ts';
 import type { AlbumPlan, PlanAction } from '../../src-preload/contract/plan.ts';
 import type { PlanCount, Preview } from '../../src-preload/contract/views.ts';
@@ -11,6 +10,7 @@ import type { Clock } from '../ports.ts';
 import type { RootParts } from './library-root.ts';
 import { ownedAlbums } from './owned-albums.ts';
 import { type PlannerParts, planAlbums } from './planner.ts';
+import { type RootSettings, sideChoice } from './stored-settings.ts';
 import { giveFolders, lookAtDisk } from './survey.ts';
 
 /** What a preview works with. */
@@ -26,7 +26,8 @@ export interface PreviewRequest {
   readonly path: string;
   /** Null for a place that is not a root yet. */
   readonly root: RootRow | null;
-  readonly preference: Preference;
+  /** Those of the folder; the machine's do not count. */
+  readonly settings: RootSettings;
   readonly purchases: readonly Purchase[];
   readonly signal: AbortSignal;
   /** Hears the plan as it grows. */
@@ -60,11 +61,14 @@ export async function makePreview(parts: PreviewParts, request: PreviewRequest):
   });
   request.onGrown(current(false));
   const look = await lookAtDisk(parts, request);
-  const { purchases } = request;
+  const { purchases, settings } = request;
+  const template = settings.namingTemplate;
+  const sides = sideChoice(settings);
   await planAlbums(parts, {
     albums,
-    survey: await giveFolders(parts, look, { purchases, keep: false }),
-    preference: request.preference,
+    survey: await giveFolders(parts, look, { purchases, template, sides, keep: false }),
+    preference: settings.preference,
+    sides,
     priority: 'listing',
     unsettled: new Set(),
     inFull: true,

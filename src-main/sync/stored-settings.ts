@@ -1,3 +1,4 @@
+import type { SideChoice } from '../../src-preload/contract/library.ts';
 import { DEFAULT_TEMPLATE } from '../../src-preload/contract/naming.ts';
 import {
   SETTING_SHAPES,
@@ -39,6 +40,11 @@ export async function readSettings(
     reset: [...read.reset, 'namingTemplate'],
   };
 }
+
+/** Which side files a folder's settings ask for. */
+export const sideChoice = (
+  settings: Pick<Settings, 'saveCovers' | 'saveBooklets'>,
+): SideChoice => ({ covers: settings.saveCovers, booklets: settings.saveBooklets });
 
 /** Those of all settings that hold for one folder. */
 export const rootSettings = (settings: Settings): RootSettings =>

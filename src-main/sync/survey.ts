@@ -6,7 +6,7 @@ import {
   rootId,
   type TrackId,
 } from '../../src-preload/contract/ids.ts';
-import type { Placement, Refusal } from '../../src-preload/contract/library.ts';
+import type { Placement, Refusal, SideChoice } from '../../src-preload/contract/library.ts';
 import { hasCode } from '../errors.ts';
 import { assignPlacements } from '../files/layout.ts';
 import { type ScanEntry, scanRoot, type Unscanned } from '../files/scan.ts';
@@ -19,7 +19,7 @@ import type { RootParts } from './library-root.ts';
 export interface Survey {
   readonly rootId: RootId;
   readonly rootPath: string;
-  readonly folders: ReadonlyMap<AlbumId, string>;
+  readonly placements: ReadonlyMap<AlbumId, Placement>;
   /** At a glance: an album that needs a plan has its whole rows read then. */
   readonly rows: ReadonlyMap<AlbumId, readonly FileGlance[]>;
   readonly disk: DiskIndex;
@@ -35,10 +35,8 @@ export interface LookRequest {
   readonly signal: AbortSignal;
 }
 
-/** A survey before the listing is known: its folders are those given in earlier runs. */
-export interface Look extends Survey {
-  readonly placements: readonly Placement[];
-}
+/** A survey before the listing is known: its placements are those of earlier runs. */
+export type Look = Survey;
 
 /** Stands for a root that has no id yet; never stored. */
 const NO_ROOT = rootId('');
@@ -69,8 +67,7 @@ export async function lookAtDisk(
   return {
     rootId: root?.id ?? NO_ROOT,
     rootPath: request.path,
-    folders: foldersOf(placements),
-    placements,
+    placements: byAlbum(placements),
     rows,
     disk,
     refusals: new Map(refusals.map((refusal) => [refusal.trackId, refusal])),
@@ -84,16 +81,24 @@ export async function lookAtDisk(
 export async function giveFolders(
   { library }: Pick<RootParts, 'library'>,
   look: Look,
-  { purchases, keep }: { readonly purchases: readonly Purchase[]; readonly keep: boolean },
+  given: {
+    readonly purchases: readonly Purchase[];
+    readonly template: string;
+    readonly sides: SideChoice;
+    readonly keep: boolean;
+  },
 ): Promise<Survey> {
-  const added = assignPlacements({ rootId: look.rootId, existing: look.placements, purchases });
+  const { keep, ...how } = given;
+  const existing = [...look.placements.values()];
+  const added = assignPlacements({ ...how, rootId: look.rootId, existing });
   if (added.length === 0) return look;
   if (keep) await library.placements.add(added);
-  return { ...look, folders: foldersOf([...look.placements, ...added]) };
+  return { ...look, placements: byAlbum([...existing, ...added]) };
 }
 
-const foldersOf = (placements: readonly Placement[]): ReadonlyMap<AlbumId, string> =>
-  new Map(placements.map(({ albumId, folder }) => [albumId, folder]));
+/** Placements by their album. */
+export const byAlbum = (placements: readonly Placement[]): ReadonlyMap<AlbumId, Placement> =>
+  new Map(placements.map((placement) => [placement.albumId, placement]));
 
 async function scan(workerUrl: URL, { path, root, signal }: LookRequest): Promise<DiskIndex> {
   const unscanned: Unscanned[] = [];

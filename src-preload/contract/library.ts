@@ -33,6 +33,16 @@ export interface Placement {
   readonly albumId: AlbumId;
   /** Relative, `/` between components, NFC. */
   readonly folder: string;
+  /** The naming template it was made with, which all of its tracks follow. */
+  readonly template: string;
+  /** Whether these side files were planned when the album was planned last. */
+  readonly sides: SideChoice;
+}
+
+/** Which side files are wanted with an album. */
+export interface SideChoice {
+  readonly covers: boolean;
+  readonly booklets: boolean;
 }
 
 /** One file per (root, album, track or side file). */
@@ -76,6 +86,10 @@ export interface Job {
   readonly receipt: Receipt | null;
   /** The order in which jobs are taken, lowest first. */
   readonly position: number;
+  /** What it is called in the queue; empty in rows of versions that did not keep it. */
+  readonly title: string;
+  readonly artist: string;
+  readonly albumTitle: string;
 }
 
 /** What is known of a partial file, so that a killed process goes on where it was (architecture §4). */

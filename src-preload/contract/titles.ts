@@ -12,11 +12,20 @@ const words = (text: string): string =>
 const says = (whole: string, part: string): boolean =>
   words(part) === '' || ` ${words(whole)} `.includes(` ${words(part)} `);
 
+/** A title and its version apart; the version is empty when the title already says it. */
+export function titleParts(named: { readonly title: string; readonly version: string | null }): {
+  readonly title: string;
+  readonly version: string;
+} {
+  const title = named.title.trim();
+  const version = named.version?.trim() ?? '';
+  return { title, version: says(title, version) ? '' : version };
+}
+
 /** `title (version)`, unless the title already says the version. */
-function withVersion(title: string, version: string | null): string {
-  const own = title.trim();
-  const extra = version?.trim() ?? '';
-  return says(own, extra) ? own : `${own} (${extra})`;
+function withVersion(named: { readonly title: string; readonly version: string | null }): string {
+  const { title, version } = titleParts(named);
+  return version === '' ? title : `${title} (${version})`;
 }
 
 /**
@@ -24,12 +33,12 @@ function withVersion(title: string, version: string | null): string {
  * title lacks its work (qobuz-api §4.7). File names and tags use the same one.
  */
 export function displayTitle(track: Pick<Track, 'title' | 'version' | 'work'>): string {
-  const title = withVersion(track.title, track.version);
+  const title = withVersion(track);
   const work = track.work?.trim() ?? '';
   return says(title, work) ? title : `${work}: ${title}`;
 }
 
 /** An album's title with its version, which keeps two editions apart (qobuz-api §4.7). */
 export function displayAlbumTitle(album: Pick<Album, 'title' | 'version'>): string {
-  return withVersion(album.title, album.version);
+  return withVersion(album);
 }

@@ -50,7 +50,13 @@ async function fill(home: string, root: string, albums: readonly StoreAlbum[]): 
   const row = await library.roots.byPath(root);
   if (!row) throw new Error('The folder did not become a root.');
   const purchases = await library.purchases.list(row.accountId);
-  const placements = assignPlacements({ rootId: row.id, existing: [], purchases });
+  const placements = assignPlacements({
+    rootId: row.id,
+    template: row.template,
+    sides: { covers: true, booklets: true },
+    existing: [],
+    purchases,
+  });
   await library.placements.add(placements);
   const folders = new Map(placements.map((placement) => [placement.albumId, placement.folder]));
   const files: LibraryFile[] = [];

@@ -216,7 +216,8 @@ export async function engineHarness(options: HarnessOptions = {}): Promise<Engin
       return text
         .split('\n')
         .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as LibraryFile);
+        .map((line) => JSON.parse(line) as LibraryFile | { readonly kind: 'album' })
+        .filter((said): said is LibraryFile => said.kind !== 'album');
     },
     eventCodes: () => events.map((event) => event.code),
     async close() {

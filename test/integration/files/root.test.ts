@@ -16,6 +16,7 @@ import { freeSpace, requireSpace } from '../../../src-main/files/space.ts';
 import { walkFolder } from '../../../src-main/files/walk.ts';
 import { accountId, albumId, jobId, rootId, trackId } from '../../../src-preload/contract/ids.ts';
 import type { LibraryFile } from '../../../src-preload/contract/library.ts';
+import { TEMPLATE_PRESETS } from '../../../src-preload/contract/naming.ts';
 import { faultyFileSystem, systemError } from '../../support/faulty-file-system.ts';
 
 const SCAN_WORKER = new URL('../../../src-main/files/scan-worker.ts', import.meta.url);
@@ -186,20 +187,30 @@ describe('the manifest', () => {
       cratefulVersion: '0.1.0',
     },
   });
+  const placements = [
+    {
+      rootId: MARKER.libraryId,
+      albumId: albumId('a1'),
+      folder: 'Ada Lund – “Né” 1',
+      template: TEMPLATE_PRESETS.flat,
+      sides: { covers: true, booklets: false },
+    },
+  ];
   const files = Array.from({ length: 3000 }, (_, index) => file(index));
 
-  it('gives back every file it was given', async () => {
+  it('gives back every file and placement it was given', async () => {
     async function* pages() {
       yield* files;
     }
-    await writeManifest(nodeFileSystem, root, pages());
-    expect(await readManifest(nodeFileSystem, root)).toEqual(files);
-    await writeManifest(nodeFileSystem, root, []);
-    expect(await readManifest(nodeFileSystem, root)).toEqual([]);
+    await writeManifest(nodeFileSystem, root, placements, pages());
+    expect(await readManifest(nodeFileSystem, root)).toEqual({ files, placements });
+    await writeManifest(nodeFileSystem, root, [], []);
+    expect(await readManifest(nodeFileSystem, root)).toEqual({ files: [], placements: [] });
   });
 
   it('is empty where there is none', async () => {
-    expect(await readManifest(nodeFileSystem, root)).toEqual([]);
+    const nothing = { files: [], placements: [] };
+    expect(await readManifest(nodeFileSystem, root)).toEqual(nothing);
   });
 
   it('loses only the lines that are damaged, unknown or lead out of the root', async () => {
@@ -214,28 +225,29 @@ describe('the manifest', () => {
         line({ path: '../../.bashrc' }),
         line({ path: 'C:\\Windows\\x' }),
         line({ receipt: null }),
+        JSON.stringify({ v: 1, ...placements[0], kind: 'album', folder: '../x' }),
         '',
         '\0\0\0\0',
         line({ albumId: 'last' }),
       ].join('\n'),
     );
-    expect(await readManifest(nodeFileSystem, root)).toEqual([
-      plain,
-      { ...plain, albumId: albumId('last') },
-    ]);
+    expect(await readManifest(nodeFileSystem, root)).toEqual({
+      files: [plain, { ...plain, albumId: albumId('last') }],
+      placements: [],
+    });
   });
 
   it('stays the old one when writing fails at any call', async () => {
-    await writeManifest(nodeFileSystem, root, files.slice(0, 2));
+    await writeManifest(nodeFileSystem, root, [], files.slice(0, 2));
     for (let kill = 0, finished = false; !finished; kill += 1) {
       const dying = faultyFileSystem(({ path, name }, index) =>
         index >= kill ? systemError(`EIO at ${name} ${path}`) : null,
       );
-      finished = await writeManifest(dying, root, files).then(
+      finished = await writeManifest(dying, root, [], files).then(
         () => true,
         () => false,
       );
-      const count = (await readManifest(nodeFileSystem, root)).length;
+      const count = (await readManifest(nodeFileSystem, root)).files.length;
       expect([2, files.length]).toContain(count);
       expect(kill).toBeLessThan(60);
     }

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Library } from '../../../src-main/library/library.ts';
 import { openLibrary } from '../../../src-main/library/library.ts';
 import { albumId, trackId } from '../../../src-preload/contract/ids.ts';
+import type { Placement } from '../../../src-preload/contract/library.ts';
+import { TEMPLATE_PRESETS } from '../../../src-preload/contract/naming.ts';
 import * as rows from './rows.ts';
 
 const { ROOT } = rows;
@@ -27,8 +29,26 @@ const reopen = () => {
 };
 
 describe('placements', () => {
+  const at = (id: string, folder: string): Placement => ({
+    rootId: ROOT,
+    albumId: albumId(id),
+    folder,
+    template: TEMPLATE_PRESETS.flat,
+    sides: { covers: true, booklets: false },
+  });
+
+  it('remember with which side files their album was planned', async () => {
+    await library.placements.add([at('a1', 'A/One'), at('a2', 'A/Two')]);
+    const sides = { covers: false, booklets: true };
+    await library.placements.planned(ROOT, albumId('a1'), sides);
+    reopen();
+    expect(await library.placements.list(ROOT)).toEqual([
+      { ...at('a1', 'A/One'), sides },
+      at('a2', 'A/Two'),
+    ]);
+  });
+
   it('never change once given', async () => {
-    const at = (id: string, folder: string) => ({ rootId: ROOT, albumId: albumId(id), folder });
     await library.placements.add([at('a1', 'A/One'), at('a2', 'A/Two')]);
     await library.placements.add([at('a1', 'A/Other'), at('a3', 'A/Three')]);
     expect(await library.placements.list(ROOT)).toEqual([
@@ -39,7 +59,6 @@ describe('placements', () => {
   });
 
   it('are all stored or none, and two albums never share a folder', async () => {
-    const at = (id: string, folder: string) => ({ rootId: ROOT, albumId: albumId(id), folder });
     await expect(library.placements.add([at('a1', 'A'), at('a2', 'A')])).rejects.toThrow();
     expect(await library.placements.list(ROOT)).toEqual([]);
   });

@@ -49,7 +49,9 @@ const track: Track = {
 };
 const tags = (more: Partial<Track> = {}, moreAlbum: Partial<Album> = {}, others: Track[] = []) => {
   const changed = { ...track, ...more };
-  return tagsOf({ album: { ...album, ...moreAlbum }, tracks: [changed, ...others] }, changed);
+  return tagsOf({ album: { ...album, ...moreAlbum }, tracks: [changed, ...others] }, changed, {
+    replayGain: true,
+  });
 };
 
 describe('tags from the catalogue', () => {

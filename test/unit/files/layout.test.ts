@@ -11,9 +11,12 @@ import {
 import { pathKey } from '../../../src-main/files/names.ts';
 import type { Album, Purchase, Track } from '../../../src-preload/contract/catalogue.ts';
 import { albumId, rootId, trackId } from '../../../src-preload/contract/ids.ts';
+import { DEFAULT_TEMPLATE } from '../../../src-preload/contract/naming.ts';
 import { anyText, refusals } from './name-rules.ts';
 
 const ROOT = rootId('root');
+const SIDES = { covers: true, booklets: true };
+const at = (folder: string, template: string = DEFAULT_TEMPLATE) => ({ folder, template });
 
 const album = (patch: Partial<Album> = {}): Album => ({
   id: albumId('a1'),
@@ -74,7 +77,14 @@ const place = (
 ) =>
   assignPlacements({
     rootId: ROOT,
-    existing: existing.map(({ id, folder }) => ({ rootId: ROOT, albumId: albumId(id), folder })),
+    template: DEFAULT_TEMPLATE,
+    sides: SIDES,
+    existing: existing.map(({ id, folder }) => ({
+      rootId: ROOT,
+      albumId: albumId(id),
+      ...at(folder),
+      sides: SIDES,
+    })),
     purchases,
   });
 
@@ -82,7 +92,7 @@ const folders = (...parameters: Parameters<typeof place>) =>
   Object.fromEntries(place(...parameters).map(({ albumId: id, folder }) => [id, folder]));
 
 const paths = (albumPatch: Partial<Album>, tracks: readonly Track[], extension = 'flac') => [
-  ...trackPaths({ album: album(albumPatch), tracks }, 'F', () => extension).values(),
+  ...trackPaths({ album: album(albumPatch), tracks }, at('F'), () => extension).values(),
 ];
 
 const shuffled = <T>(values: readonly T[]) =>
@@ -90,10 +100,10 @@ const shuffled = <T>(values: readonly T[]) =>
 
 describe('album folders', () => {
   it('are named after album artist, title and version', () => {
-    expect(albumFolder(album({ version: 'Remastered 2019' }))).toBe(
+    expect(albumFolder(album({ version: 'Remastered 2019' }), DEFAULT_TEMPLATE)).toBe(
       'Ada Lund/Night Ferry (Remastered 2019)',
     );
-    expect(albumFolder(album({ artist: '', title: '\u200b' }))).toBe(
+    expect(albumFolder(album({ artist: '', title: '\u200b' }), DEFAULT_TEMPLATE)).toBe(
       'Unknown Artist/Untitled Album',
     );
   });
@@ -302,15 +312,15 @@ describe('track paths', () => {
         fc.constantFrom('Various Artists', 'Ada Lund'),
         ([made, other], artist) => {
           const detail = (list: readonly Track[]) => ({ album: album({ artist }), tracks: list });
-          const flac = trackPaths(detail(made), 'A/B', () => 'flac');
-          expect(new Map(trackPaths(detail(other), 'A/B', () => 'flac'))).toEqual(flac);
+          const flac = trackPaths(detail(made), at('A/B'), () => 'flac');
+          expect(new Map(trackPaths(detail(other), at('A/B'), () => 'flac'))).toEqual(flac);
           expect(flac.size).toBe(made.length);
           expect(new Set([...flac.values()].map(pathKey)).size).toBe(made.length);
           for (const path of flac.values()) {
             expect(path.startsWith('A/B/')).toBe(true);
             expect(path.split('/').flatMap(refusals)).toEqual([]);
           }
-          const mp3 = trackPaths(detail(made), 'A/B', () => 'mp3');
+          const mp3 = trackPaths(detail(made), at('A/B'), () => 'mp3');
           expect([...mp3.values()].map((path) => path.replace(/mp3$/, 'flac'))).toEqual([
             ...flac.values(),
           ]);

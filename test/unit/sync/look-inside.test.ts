@@ -6,6 +6,7 @@ import { groupByAlbum } from '../../../src-main/sync/ownership.ts';
 import { planAlbum } from '../../../src-main/sync/plan.ts';
 import { albumId, trackId } from '../../../src-preload/contract/ids.ts';
 import type { AudioHash } from '../../../src-preload/contract/library.ts';
+import { DEFAULT_TEMPLATE } from '../../../src-preload/contract/naming.ts';
 import { detail, file, purchase, receipt } from '../../integration/library/rows.ts';
 
 const PATH = 'The Parallels/Album a/01 - Track 1.flac';
@@ -28,6 +29,9 @@ async function decided(saved: AudioHash, inside: Partial<Inspection>) {
     list: 'complete' as const,
     folder: 'The Parallels/Album a',
     preference: 'best' as const,
+    template: DEFAULT_TEMPLATE,
+    sides: { covers: true, booklets: true },
+    plannedSides: null,
     rows: [row],
     disk: indexDisk([{ path: PATH, storedPath: PATH, bytes: 999, modifiedMs: 1 }]),
     refusals: new Map(),

@@ -6,6 +6,7 @@ import { isSettled, planAlbum } from '../../../src-main/sync/plan.ts';
 import type { PlanInput } from '../../../src-main/sync/plan-input.ts';
 import type { Purchase } from '../../../src-preload/contract/catalogue.ts';
 import { albumId, trackId } from '../../../src-preload/contract/ids.ts';
+import { DEFAULT_TEMPLATE } from '../../../src-preload/contract/naming.ts';
 import { detail, file, purchase, receipt } from '../../integration/library/rows.ts';
 
 const PATH = 'The Parallels/Album a/01 - Track 1.flac';
@@ -39,6 +40,9 @@ function input(patch: Partial<PlanInput> & { readonly purchase?: Partial<Purchas
     list: 'complete',
     folder: 'The Parallels/Album a',
     preference: 'best',
+    template: DEFAULT_TEMPLATE,
+    sides: { covers: true, booklets: true },
+    plannedSides: null,
     rows: [],
     disk: indexDisk([]),
     found: new Map(),
@@ -127,5 +131,26 @@ describe('a glance', () => {
     expect(settled({ ...whole, disk: indexDisk([entry(PATH, 999)]) })).toBe(false);
     expect(settled({ ...whole, disk: indexDisk([]) })).toBe(false);
     expect(settled({ ...whole, preference: 'mp3' })).toBe(false);
+  });
+
+  it('is no plan when side files are wanted that it was not planned with', () => {
+    const whole = { rows: [ROW], disk: indexDisk([entry(PATH)]) };
+    const both = { covers: true, booklets: true };
+    const neither = { covers: false, booklets: false };
+    expect(settled({ ...whole, sides: both, plannedSides: both })).toBe(true);
+    expect(settled({ ...whole, sides: neither, plannedSides: both })).toBe(true);
+    expect(settled({ ...whole, sides: neither, plannedSides: neither })).toBe(true);
+    const now = { ...neither, booklets: true };
+    expect(settled({ ...whole, sides: now, plannedSides: neither })).toBe(false);
+    expect(settled({ ...whole, sides: { ...neither, covers: true }, plannedSides: now })).toBe(
+      false,
+    );
+  });
+
+  it('does not miss a booklet that nobody wants any more', () => {
+    const gone = file({ trackId: null, kind: 'booklet', albumId: albumId('a'), path: 'a/b.pdf' });
+    const whole = { rows: [ROW, gone], disk: indexDisk([entry(PATH)]) };
+    expect(settled(whole)).toBe(false);
+    expect(settled({ ...whole, sides: { covers: true, booklets: false } })).toBe(true);
   });
 });
