@@ -1,14 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { homedir, uptime } from 'node:os';
 import type { Preference } from '../src-preload/contract/formats.ts';
-import type { AccountId, AlbumId, JobId } from '../src-preload/contract/ids.ts';
+import type { AccountId, AlbumId } from '../src-preload/contract/ids.ts';
 import { resolveLanguage } from '../src-preload/contract/language.ts';
 import {
   SETTING_SHAPES,
   type Settings,
   type SettingsPatch,
 } from '../src-preload/contract/settings.ts';
-import type { Delta, Preview, RootView, RunView, Snapshot } from '../src-preload/contract/views.ts';
+import type {
+  AppView,
+  Delta,
+  Preview,
+  RootView,
+  RunView,
+  Snapshot,
+} from '../src-preload/contract/views.ts';
 import { buildParts, type EngineOptions, type EngineParts } from './engine-parts.ts';
 import { CratefulError } from './errors.ts';
 import type { EventStream } from './events.ts';
@@ -20,16 +27,21 @@ import { createAlbumLists } from './sync/album-lists.ts';
 import { createAwake } from './sync/awake.ts';
 import { type Background, createBackground } from './sync/background.ts';
 import { Board } from './sync/board.ts';
+import { gatherDiagnostics } from './sync/diagnostics.ts';
 import { createFolders, type Folders } from './sync/folders.ts';
 import { createLinks, type Links } from './sync/links.ts';
 import { createNetwork, type Network } from './sync/network.ts';
 import { createOverrides } from './sync/overrides.ts';
+import { loadPause } from './sync/pause.ts';
 import { createPlanning, type PlanOptions } from './sync/planning.ts';
 import type { FullPlan } from './sync/preview.ts';
+import { createQueue, type QueueControl } from './sync/queue.ts';
 import { type RecentAddition, recentAdditions } from './sync/recent-additions.ts';
 import { createRunControl } from './sync/run-control.ts';
 import { createSession } from './sync/session.ts';
 import { Shelf } from './sync/shelf.ts';
+import { createSpeedRecord } from './sync/speed-history.ts';
+import { createTurns } from './sync/turns.ts';
 import { createView, type View } from './sync/view.ts';
 
 export type { EngineOptions } from './engine-parts.ts';
@@ -46,6 +58,10 @@ export interface Engine {
   /** Which account is in use, and what its service is asked with. */
   readonly accounts: AccountControl;
   readonly network: Network;
+  /** A redacted report of what runs here and what became of it. */
+  diagnostics(): Promise<string>;
+  /** Those in force. */
+  settings(): Settings;
   /** In the system's browser, or wherever `openPage` opens the sign-in page. */
   signInWithBrowser(openPage?: (page: string) => Promise<void>): Promise<void>;
   submitSignInAddress(address: string): Promise<void>;
@@ -66,6 +82,7 @@ export interface Engine {
   ): Promise<RootView>;
   startRootAnew(): Promise<void>;
   readonly folders: Folders;
+  readonly queue: QueueControl;
   readonly background: Pick<Background, 'begin' | 'isLooking'>;
   /** The albums whose files were saved last, the newest first. */
   recentAdditions(limit: number): Promise<readonly RecentAddition[]>;
@@ -80,8 +97,6 @@ export interface Engine {
   /** Goes on with a run that the last process did not finish, if there is one. */
   resume(): Promise<void>;
   stopSync(): Promise<void>;
-  retryJob(id: JobId): Promise<void>;
-  retryFailed(): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -106,6 +121,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
   const { clock } = ports;
   let shownAccount: AccountId | null = null;
 
+  const pause = await loadPause(library);
   const overrides = createOverrides(library);
   const shelf: Shelf = new Shelf({
     jobStates: (id) => board.statesOf(id),
@@ -122,16 +138,17 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       albumChanged: (id) => view.albumChanged(id),
       runChanged: () => view.changed('run'),
     },
-    () => qobuz.pacing.coolDownUntilMs(),
+    { coolDownUntilMs: () => qobuz.pacing.coolDownUntilMs(), paused: () => pause.isOn() },
   );
+  const app: AppView = {
+    version: options.version,
+    platform: process.platform,
+    homeFolder: homedir(),
+    demo: options.demo,
+    ownAppCredentials: (await parts.accounts.userAppCredentials()) !== null,
+  };
   const view: View = createView(clock, {
-    app: {
-      version: options.version,
-      platform: process.platform,
-      homeFolder: homedir(),
-      demo: options.demo,
-      ownAppCredentials: (await parts.accounts.userAppCredentials()) !== null,
-    },
+    app,
     read: {
       settings: () => own.settings(),
       resetSettings: () => own.resetSettings(),
@@ -142,7 +159,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       root: () => own.root(),
       move: () => null,
       purchases: () => own.purchases(),
-      queue: () => ({ paused: false }),
+      queue: () => queue.view(),
       run: () => board.runView(),
       verify: () => null,
       links: () => links.views(),
@@ -166,6 +183,9 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     cratefulVersion: options.version,
     bootedAtMs: clock.now() - uptime() * 1000,
     newId: randomUUID,
+    pause,
+    speed: createSpeedRecord(clock),
+    inTurn: createTurns(),
   };
   const network = createNetwork({
     ...parts,
@@ -216,6 +236,16 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     session,
     stop: () => control.stop('user'),
   });
+  const queue = createQueue({
+    ...shared,
+    control,
+    account: () => session.account()?.id ?? null,
+    root: () => own.root(),
+    onChange() {
+      view.changed('queue');
+      board.runChanged();
+    },
+  });
   const desk = createAlbumDesk({
     ...shared,
     linked: (id) => links.album(id),
@@ -226,9 +256,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     ...shared,
     session,
     own,
-    want: async (wish) => {
-      void control.start([...wish.keys()]);
-    },
+    want: async (wish) => control.want(wish),
     onChange: () => view.changed('links'),
   });
   const background: Background = createBackground({
@@ -257,9 +285,12 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     return root;
   };
 
+  const limitBandwidth = (settings: Settings) =>
+    parts.bandwidth.setLimit(settings.bandwidthLimitKBPerSecond * 1000);
   const folders = createFolders({ ...shared, session, own, open: openFolder });
 
   await network.apply(own.settings());
+  limitBandwidth(own.settings());
   await session.load();
   return {
     snapshot: async () => view.snapshot(),
@@ -269,6 +300,8 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     links,
     accounts,
     network,
+    diagnostics: () => gatherDiagnostics({ ...shared, app, own, session, network }),
+    settings: () => own.settings(),
     signInWithBrowser: (openPage) => session.withBrowser(openPage),
     submitSignInAddress: async (address) => session.submitAddress(address),
     cancelSignIn: async () => session.cancel(),
@@ -285,12 +318,14 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       await openFolder(path, true);
     },
     folders,
+    queue,
     background,
     recentAdditions: (limit) => recentAdditions(shared, own.root()?.id ?? null, limit),
     async updateSettings(patch) {
       const settings = await own.change(patch);
       await network.apply(settings);
       control.setConcurrency(settings.concurrency);
+      limitBandwidth(settings);
       if (Object.keys(patch).some((key) => key in SETTING_SHAPES.root)) planning.end();
       return settings;
     },
@@ -309,11 +344,6 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     },
     resume: () => control.resume(own.root()),
     stopSync: () => control.stop('user'),
-    retryJob: (id) => control.retry([id]),
-    async retryFailed() {
-      const failed = board.jobViews().filter((job) => job.state === 'failed');
-      await control.retry(failed.map((job) => job.id));
-    },
     async dispose() {
       background.dispose();
       awake.dispose();

@@ -1,6 +1,8 @@
+import { mkdir } from 'node:fs/promises';
 import type { Dialog, Shell } from 'electron';
 import type { PAGES } from '../../src-preload/contract/call-names.ts';
 import type { Engine } from '../engine.ts';
+import { CratefulError } from '../errors.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { CallHandlers } from './ipc.ts';
 
@@ -17,6 +19,12 @@ export interface CallSurroundings {
   chooseFolder(from: string | null): Promise<string | null>;
   readonly showItemInFolder: Shell['showItemInFolder'];
   openUrl(url: string): Promise<void>;
+  /** Shows a folder; gives why it could not, or nothing. */
+  openPath(path: string): Promise<string>;
+  readonly logFolder: string;
+  writeClipboard(text: string): Promise<void>;
+  /** Throws what `Engine.signInWithBrowser` throws. */
+  signInWithWindow(engine: Engine): Promise<void>;
 }
 
 /** Maps the contract's calls to the engine's methods and the shell's own few. */
@@ -31,6 +39,7 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
     getSnapshot: async () => (await engine()).snapshot(),
     getAlbum: async ({ albumId }) => (await engine()).desk.album(albumId),
     signInWithBrowser: async () => done((await engine()).signInWithBrowser()),
+    signInWithWindow: async () => done(surroundings.signInWithWindow(await engine())),
     submitSignInAddress: async ({ address }) => done((await engine()).submitSignInAddress(address)),
     cancelSignIn: async () => done((await engine()).cancelSignIn()),
     signInWithToken: async ({ token }) => done((await engine()).signInWithToken(token)),
@@ -59,11 +68,19 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
     preview: async () => (await engine()).preview(),
     startSync: async (options) => done(begun(await engine(), options)),
     stopSync: async () => done((await engine()).stopSync()),
-    retryJobs: async ({ jobIds }) => {
-      for (const id of jobIds) await (await engine()).retryJob(id);
-      return null;
-    },
-    retryFailed: async () => done((await engine()).retryFailed()),
+    pauseQueue: async () => done((await engine()).queue.pause()),
+    resumeQueue: async () => done((await engine()).queue.resume()),
+    pauseJobs: async ({ jobIds }) => done((await engine()).queue.pauseJobs(jobIds)),
+    resumeJobs: async ({ jobIds }) => done((await engine()).queue.resumeJobs(jobIds)),
+    cancelJobs: async ({ jobIds }) => done((await engine()).queue.cancel(jobIds)),
+    restoreJobs: async ({ jobIds }) => done((await engine()).queue.restore(jobIds)),
+    moveToTop: async ({ jobIds }) => done((await engine()).queue.moveToTop(jobIds)),
+    retryJobs: async ({ jobIds }) => done((await engine()).queue.retry(jobIds)),
+    retryFailed: async () => done((await engine()).queue.retryFailed()),
+    getJobDetails: async ({ jobId }) => (await engine()).queue.details(jobId),
+    getSpeedHistory: async () => (await engine()).queue.speedHistory(),
+    getHistory: async ({ before }) => (await engine()).queue.history(before),
+    getRunAlbums: async ({ runId }) => (await engine()).queue.runAlbums(runId),
     showInFolder: async (item) => {
       surroundings.showItemInFolder(await (await engine()).desk.pathOf(item));
       return null;
@@ -76,8 +93,19 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
     },
     openShop: async ({ linkId, item }) =>
       done(surroundings.openUrl((await engine()).links.shopAddress(linkId, item))),
+    openLogFolder: async () => done(openFolder(surroundings)),
+    copyDiagnostics: async () =>
+      done(surroundings.writeClipboard(await (await engine()).diagnostics())),
+    copyText: ({ text }) => done(surroundings.writeClipboard(text)),
     openPage: async ({ page }) => done(surroundings.openUrl(PAGE_ADDRESSES[page])),
   };
+}
+
+/** The folder of the logs, made if nothing was logged yet. Throws `UNEXPECTED` where nothing can show it. */
+async function openFolder({ logFolder, openPath }: CallSurroundings): Promise<void> {
+  await mkdir(logFolder, { recursive: true });
+  const why = await openPath(logFolder);
+  if (why !== '') throw new CratefulError('UNEXPECTED', { reason: why });
 }
 
 /**
@@ -87,7 +115,8 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
 function begun(engine: Engine, options: Parameters<Engine['startSync']>[0]): Promise<void> {
   return new Promise((resolve, reject) => {
     const stop = engine.onDelta((delta) => {
-      if (delta.run?.state !== 'preparing' && delta.run?.state !== 'running') return;
+      const state = delta.run?.state;
+      if (state !== 'preparing' && state !== 'running' && state !== 'paused') return;
       stop();
       resolve();
     });

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import {
   app,
   type BrowserWindow,
+  clipboard,
   dialog,
   ipcMain,
   nativeTheme,
@@ -14,13 +15,21 @@ import {
   shell,
 } from 'electron';
 import { channelOf } from '../../src-preload/contract/call-names.ts';
+import { resolveLanguage } from '../../src-preload/contract/language.ts';
+import type { Settings } from '../../src-preload/contract/settings.ts';
+import { systemClock } from '../clock.ts';
+import { redact } from '../redaction.ts';
+import { wordsOf } from '../words.ts';
 import { createCallHandlers, folderChooser } from './calls.ts';
 import { createEngineHost, type EngineHost } from './engine-host.ts';
 import { denyPermissions, guardNavigation } from './guards.ts';
 import { registerCalls } from './ipc.ts';
+import { createLogFile, type LogFile } from './log-file.ts';
 import { installMenu } from './menu.ts';
 import { declareScheme, serveScheme } from './protocol.ts';
 import { createShellPorts } from './shell-ports.ts';
+import { signInWithWindow } from './sign-in.ts';
+import { isSignInSession } from './sign-in-window.ts';
 import { openWindow } from './window.ts';
 import { buildWorld } from './worlds.ts';
 
@@ -44,7 +53,7 @@ export function startShell(options: ShellOptions): void {
   declareScheme();
   // As root Chromium has no sandbox to enable, and is started without one.
   if (process.getuid?.() !== 0) app.enableSandbox();
-  guardNavigation(app);
+  guardNavigation(app, isSignInSession);
   void app.whenReady().then(() => run(options, home));
 }
 
@@ -58,7 +67,13 @@ function dataFolder(environment: ShellOptions['environment']): string {
 function run(options: ShellOptions, home: string): void {
   const { environment } = options;
   let window: BrowserWindow | null = null;
+  const logFile = createLogFile({
+    folder: join(home, 'logs'),
+    clock: systemClock,
+    redact: (text) => redact(text, { homeFolder: app.getPath('home') }),
+  });
   const ports = createShellPorts({
+    logFile,
     shell,
     safeStorage,
     app,
@@ -68,11 +83,16 @@ function run(options: ShellOptions, home: string): void {
     powerSaveBlocker,
     platform: process.platform,
   });
+  /** What of the settings the shell itself follows. */
+  const settle = (settings: Settings): void => {
+    nativeTheme.themeSource = settings.theme;
+    logFile.setLevel(settings.logLevel);
+  };
   const sessionSecrets = new Map<string, string>();
   const host = createEngineHost({
     world: environment.CRATEFUL_DEMO === '1' ? 'demo' : 'real',
-    build: (world) =>
-      buildWorld(world, {
+    build: async (world) => {
+      const built = await buildWorld(world, {
         home,
         version: app.getVersion(),
         environment,
@@ -80,9 +100,12 @@ function run(options: ShellOptions, home: string): void {
         demoFolder: environment.CRATEFUL_DEMO_FOLDER || null,
         ports,
         sessionSecrets,
-      }),
+      });
+      settle(built.engine.settings());
+      return built;
+    },
     send: (delta) => {
-      if (delta.settings) nativeTheme.themeSource = delta.settings.theme;
+      if (delta.settings) settle(delta.settings);
       if (window && !window.isDestroyed()) window.webContents.send(channelOf('delta'), delta);
     },
   });
@@ -101,6 +124,14 @@ function run(options: ShellOptions, home: string): void {
       chooseFolder: folderChooser(dialog, () => window),
       showItemInFolder: (path) => shell.showItemInFolder(path),
       openUrl: ports.openUrl,
+      openPath: (path) => shell.openPath(path),
+      logFolder: logFile.folder,
+      writeClipboard: async (text) => clipboard.writeText(text),
+      signInWithWindow: (engine) =>
+        signInWithWindow(engine, {
+          parent: window,
+          words: wordsOf(resolveLanguage(engine.settings().language, ports.locales())),
+        }),
     }),
     () => (window && !window.isDestroyed() ? window.webContents : null),
   );
@@ -129,20 +160,24 @@ function run(options: ShellOptions, home: string): void {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  quitAfter(host);
+  quitAfter(host, logFile);
   show();
 }
 
 /** The app ends only after its engine has stopped cleanly; a second wish to quit does not hurry it. */
-function quitAfter(host: EngineHost): void {
+function quitAfter(host: EngineHost, logFile: LogFile): void {
   let stopping = false;
   app.on('will-quit', (event) => {
     event.preventDefault();
     if (stopping) return;
     stopping = true;
-    host.dispose().then(
-      () => app.exit(0),
-      () => app.exit(1),
+    const ended = host.dispose().then(
+      () => 0,
+      () => 1,
     );
+    void ended.then(async (code) => {
+      await logFile.flush();
+      app.exit(code);
+    });
   });
 }

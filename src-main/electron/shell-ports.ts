@@ -11,6 +11,7 @@ import { systemClock } from '../clock.ts';
 import { CratefulError } from '../errors.ts';
 import type { Encryption, Ports } from '../ports.ts';
 import { isOpenable } from './addresses.ts';
+import type { LogFile } from './log-file.ts';
 import { createNetwork } from './network.ts';
 import { createPower, keepAwakeWith } from './power.ts';
 import { proxyOfPac } from './proxy.ts';
@@ -26,6 +27,7 @@ export function createShellPorts(electron: {
   readonly powerMonitor: PowerMonitor;
   readonly powerSaveBlocker: PowerSaveBlocker;
   readonly platform: NodeJS.Platform;
+  readonly logFile: Pick<LogFile, 'write'>;
 }): Ports {
   return {
     clock: systemClock,
@@ -38,6 +40,7 @@ export function createShellPorts(electron: {
     keepAwake: keepAwakeWith(electron.powerSaveBlocker),
     encryption: encryptionOf(electron.safeStorage, electron.platform),
     log(level, message) {
+      electron.logFile.write(level, message);
       if (level === 'warning' || level === 'error') {
         process.stderr.write(`crateful: ${level}: ${message}\n`);
       }

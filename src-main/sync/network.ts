@@ -15,8 +15,6 @@ export interface Network {
   apply(settings: Pick<Settings, 'proxyMode' | 'proxyAddress' | 'proxyUser'>): Promise<void>;
   /** The empty one removes it. Throws `CREDENTIAL_STORE_FAILED`; the old one then stays in force. */
   setProxyPassword(password: string): Promise<void>;
-  /** For the return from a sleep: connections that look alive and are dead. */
-  dropIdleConnections(): void;
 }
 
 /**
@@ -24,7 +22,7 @@ export interface Network {
  * for the world outside.
  */
 export function createNetwork(parts: {
-  readonly http: Pick<HttpClient, 'useProxy' | 'dropIdleConnections'>;
+  readonly http: Pick<HttpClient, 'useProxy'>;
   readonly proxyPassword: ProxyPassword;
   readonly demo: boolean;
   readonly log: Ports['log'];
@@ -61,6 +59,5 @@ export function createNetwork(parts: {
       await proxyPassword.set(password);
       if (applied) await apply(applied);
     },
-    dropIdleConnections: () => http.dropIdleConnections(),
   };
 }
