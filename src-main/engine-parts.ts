@@ -5,6 +5,7 @@ import { type AccountEnvironment, type Accounts, createAccounts } from './accoun
 import { type Keytar, openCredentialStore } from './accounts/credential-store.ts';
 import { createProxyPassword, type ProxyPassword } from './accounts/proxy-password.ts';
 import { type AudioPool, createAudioPool } from './audio/pool.ts';
+import { type Bandwidth, createBandwidth } from './downloads/bandwidth.ts';
 import { type CoverCache, createCoverCache } from './downloads/cover-cache.ts';
 import { asCratefulError } from './errors.ts';
 import { createEventStream, type EventStream } from './events.ts';
@@ -65,6 +66,8 @@ export interface EngineParts {
   readonly qobuz: Qobuz;
   readonly audio: AudioPool;
   readonly covers: CoverCache;
+  /** One limit for all downloads together. */
+  readonly bandwidth: Bandwidth;
   /** Aborted when another process took the data folder over: nothing may be written any more. */
   readonly lockLost: AbortSignal;
   /** Ends everything, in the opposite order of building; the lock goes last. */
@@ -97,6 +100,8 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
     endings.push(() => library.close());
     await library.jobs.markAllInactive();
     await library.events.prune(clock.now());
+    await library.runs.prune(clock.now());
+    await library.jobs.prune(clock.now());
     const events = await openEvents(library, ports);
     const store = await openCredentialStore({
       service: options.keychainService,
@@ -129,9 +134,11 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
     endings.push(() => qobuz.close());
     const audio = createAudioPool({ workerUrl: options.workers.audio, threads: AUDIO_THREADS });
     endings.push(() => audio.close());
+    const bandwidth = createBandwidth(clock);
     const covers = createCoverCache({
       fs,
       http,
+      bandwidth,
       clock,
       folder: join(home, 'covers'),
       onFault: (reason) => ports.log('debug', `no cover: ${reason}`),
@@ -146,6 +153,7 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
       qobuz,
       audio,
       covers,
+      bandwidth,
       lockLost: lock.lost,
       close,
     };

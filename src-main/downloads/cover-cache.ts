@@ -6,6 +6,7 @@ import { asCratefulError } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import type { HttpClient } from '../net/http.ts';
 import type { Clock } from '../ports.ts';
+import type { Bandwidth } from './bandwidth.ts';
 import { newestFirst } from './newest-first.ts';
 import { type Recency, readRecency } from './recency.ts';
 import { fetchSideFile } from './side-file.ts';
@@ -39,13 +40,14 @@ export interface CoverCache {
 export function createCoverCache(options: {
   readonly fs: FileSystem;
   readonly http: HttpClient;
+  readonly bandwidth: Bandwidth;
   readonly clock: Pick<Clock, 'now'>;
   readonly folder: string;
   readonly onFault: (reason: string) => void;
   /** {@link MOST_BYTES} unless told otherwise. */
   readonly mostBytes?: number;
 }): CoverCache {
-  const { fs, http, clock, folder, mostBytes = MOST_BYTES } = options;
+  const { fs, http, bandwidth, clock, folder, mostBytes = MOST_BYTES } = options;
   const underWay = new Map<string, Promise<string | null>>();
   const line = newestFirst(SHOWN);
   let recency: Promise<Recency> | null = null;
@@ -61,7 +63,7 @@ export function createCoverCache(options: {
     try {
       await fs.mkdir(folder, { recursive: true });
       const bytes = await fetchSideFile(
-        { fs, http },
+        { fs, http, bandwidth },
         { url, kind: 'cover', path: partial, signal },
       );
       await fs.rename(partial, path);

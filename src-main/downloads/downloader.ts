@@ -1,11 +1,12 @@
 import type { JobId } from '../../src-preload/contract/ids.ts';
 import type { Job, Refusal } from '../../src-preload/contract/library.ts';
-import type { JobStage } from '../../src-preload/contract/states.ts';
+import type { JobStage, JobState } from '../../src-preload/contract/states.ts';
 import { asCratefulError, type CratefulError } from '../errors.ts';
 import type { EventStream } from '../events.ts';
 import { partPath } from '../files/root.ts';
 import type { Library } from '../library/library.ts';
 import { type AttemptHooks, type AttemptParts, attemptTrack } from './attempt.ts';
+import { attemptContext } from './attempt-context.ts';
 import { createPool, type Pool } from './pool.ts';
 import { isLastingRefusal, nextStep } from './retry.ts';
 import { attemptSideFile } from './side-attempt.ts';
@@ -28,16 +29,25 @@ export interface DownloaderParts extends AttemptParts {
   readonly events: Pick<EventStream, 'emit'>;
   readonly listener: DownloadListener;
   readonly concurrency: number;
+  /** Whether it begins paused. */
+  readonly paused: boolean;
   /** The entitlement a refusal was answered for: a change asks again. */
   readonly formatsKeyOf: (job: Job) => string;
 }
 
-/** The bounded pool over persisted jobs. Stopping it leaves nothing but jobs that wait. */
-export type Downloader = Omit<Pool<Job>, 'stop'> & { stop(): Promise<void> };
+/** The bounded pool over persisted jobs. Stopping or pausing it leaves nothing but jobs that wait. */
+export interface Downloader extends Omit<Pool<Job>, 'stop' | 'take'> {
+  /** Takes jobs out, running ones too, and leaves them in that state; what ended meanwhile keeps its own. */
+  take(ids: ReadonlySet<JobId>, state: 'waiting' | 'paused' | 'cancelled'): Promise<void>;
+  stop(): Promise<void>;
+}
 
 /** Runs jobs to their end, persisting every change of state before it is shown. */
 export function createDownloader(deps: DownloaderParts): Downloader {
   const proofFailures = new Map<JobId, number>();
+  /** What becomes of jobs that are being taken out. */
+  const leaving = new Map<JobId, JobState>();
+  let stopping = false;
   const { jobs, refusals } = deps.library;
 
   const change = async (job: Job, patch: Partial<Job>): Promise<Job> => {
@@ -93,8 +103,7 @@ export function createDownloader(deps: DownloaderParts): Downloader {
 
   const settle = async (job: Job, error: CratefulError, signal: AbortSignal): Promise<void> => {
     if (signal.aborted) {
-      // Stopped from outside: this try does not count against the job.
-      await change(job, { state: 'waiting', attempts: job.attempts - 1 });
+      await interrupted(job);
       return;
     }
     const step = nextStep({
@@ -103,11 +112,13 @@ export function createDownloader(deps: DownloaderParts): Downloader {
       attempts: job.attempts,
       proofFailures: proofFailures.get(job.id) ?? 0,
     });
-    emit(job, 'ATTEMPT_FAILED', 'warning', { error: error.code, next: step.kind });
+    emit(job, 'ATTEMPT_FAILED', 'warning', { next: step.kind, ...attemptContext(error) });
     switch (step.kind) {
       case 'retry': {
         const notBeforeMs = deps.clock.now() + step.delayMs;
-        pool.add([await change(job, { state: 'retrying', notBeforeMs, error: error.toView() })]);
+        const next = await change(job, { state: 'retrying', notBeforeMs, error: error.toView() });
+        if (signal.aborted) await interrupted({ ...next, attempts: next.attempts + 1 });
+        else pool.add([next]);
         return;
       }
       case 'stop-run':
@@ -118,6 +129,14 @@ export function createDownloader(deps: DownloaderParts): Downloader {
       case 'failed':
         await end(job, error, step.kind);
     }
+  };
+
+  /** Stopped from outside: this try does not count against the job. */
+  const interrupted = async (job: Job): Promise<void> => {
+    const state = leaving.get(job.id) ?? 'waiting';
+    const left = await change(job, { state, attempts: job.attempts - 1, notBeforeMs: 0 });
+    // A pause of everything leaves it in the queue.
+    if (!leaving.has(job.id) && !stopping) pool.add([left]);
   };
 
   const end = async (job: Job, error: CratefulError, state: 'failed' | 'unavailable') => {
@@ -144,12 +163,25 @@ export function createDownloader(deps: DownloaderParts): Downloader {
   const pool = createPool<Job>({
     clock: deps.clock,
     concurrency: deps.concurrency,
+    paused: deps.paused,
     work,
     onWaiting: (waiting) => deps.listener.waitingChanged(waiting),
   });
   return {
     ...pool,
+    async take(ids, state) {
+      for (const id of ids) leaving.set(id, state);
+      try {
+        const waiting = await pool.take(ids);
+        const patch = { state, notBeforeMs: 0 };
+        await jobs.updateMany(waiting.map(({ id }) => ({ id, patch })));
+        for (const job of waiting) deps.listener.jobChanged({ ...job, ...patch });
+      } finally {
+        for (const id of ids) leaving.delete(id);
+      }
+    },
     async stop() {
+      stopping = true;
       for (const job of await pool.stop()) {
         if (job.state === 'retrying') await change(job, { state: 'waiting', notBeforeMs: 0 });
       }

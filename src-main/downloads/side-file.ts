@@ -1,6 +1,7 @@
 import { CratefulError } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import type { HttpClient } from '../net/http.ts';
+import { type Bandwidth, paced } from './bandwidth.ts';
 import { openPart } from './part-writer.ts';
 
 /** No cover or booklet is larger; more is refused so that a hostile answer cannot fill the disk. */
@@ -29,7 +30,7 @@ export interface SideFileRequest {
  * `STREAM_INTERRUPTED`, `OFFLINE`, `DISK_FULL` and the like.
  */
 export async function fetchSideFile(
-  deps: { readonly fs: FileSystem; readonly http: HttpClient },
+  deps: { readonly fs: FileSystem; readonly http: HttpClient; readonly bandwidth: Bandwidth },
   request: SideFileRequest,
 ): Promise<number> {
   const answer = await deps.http.open({
@@ -50,8 +51,10 @@ export async function fetchSideFile(
     try {
       for await (const chunk of answer.body as AsyncIterable<Buffer>) {
         if (writer.position === 0) checkMagic(chunk, request.kind);
-        await writer.write(chunk);
-        request.onNetworkBytes?.(chunk.length);
+        await paced(deps.bandwidth, chunk, request.signal, async (piece) => {
+          await writer.write(piece);
+          request.onNetworkBytes?.(piece.length);
+        });
         if (writer.position > MOST_BYTES) throw tooLarge(request.kind);
       }
       if (writer.position === 0 || (length > 0 && writer.position !== length)) {

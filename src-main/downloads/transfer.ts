@@ -7,6 +7,7 @@ import type { Library } from '../library/library.ts';
 import type { HttpClient } from '../net/http.ts';
 import type { Clock } from '../ports.ts';
 import type { FileAddress } from '../qobuz/file-url.ts';
+import { type Bandwidth, paced } from './bandwidth.ts';
 import { openPart } from './part-writer.ts';
 import { checkMime, checkResponse } from './response-check.ts';
 import type { SpaceLedger } from './space-ledger.ts';
@@ -21,6 +22,7 @@ export interface TransferParts {
   readonly parts: Library['parts'];
   readonly space: SpaceLedger;
   readonly clock: Clock;
+  readonly bandwidth: Bandwidth;
   /** When this computer was started, in unix milliseconds: what was written before may have been lost with its power. */
   readonly bootedAtMs: number;
 }
@@ -179,9 +181,11 @@ async function receive(
   let nextSpaceCheck = offset + SPACE_CHECK_BYTES;
   try {
     for await (const chunk of body) {
-      await writer.write(chunk);
-      request.onNetworkBytes(chunk.length);
-      request.onProgress(writer.position, totalBytes);
+      await paced(deps.bandwidth, chunk, request.signal, async (piece) => {
+        await writer.write(piece);
+        request.onNetworkBytes(piece.length);
+        request.onProgress(writer.position, totalBytes);
+      });
       if (totalBytes > 0 && writer.position > totalBytes) break;
       if (writer.position >= nextSpaceCheck) {
         nextSpaceCheck += SPACE_CHECK_BYTES;

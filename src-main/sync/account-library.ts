@@ -1,6 +1,6 @@
 import type { Purchase } from '../../src-preload/contract/catalogue.ts';
 import type { Preference } from '../../src-preload/contract/formats.ts';
-import type { AccountId } from '../../src-preload/contract/ids.ts';
+import type { AccountId, RootId } from '../../src-preload/contract/ids.ts';
 import type { SettingKey, Settings, SettingsPatch } from '../../src-preload/contract/settings.ts';
 import type { PurchasesView, RootView, ViewPart } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
@@ -22,7 +22,7 @@ export interface AccountLibraryParts extends RootParts, ListingParts {
   readonly events: Pick<EventStream, 'emit'>;
   readonly shelf: Shelf;
   readonly overrides: Overrides;
-  readonly board: Pick<Board, 'clear'>;
+  readonly board: Pick<Board, 'clear' | 'fill'>;
   /** A part of the view changed; `albums` stands for all of them. */
   readonly onChange: (part: ViewPart | 'albums') => void;
 }
@@ -56,6 +56,8 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
   let account: AccountId | null = null;
   let row: RootRow | null = null;
   let root: RootView | null = null;
+  /** Whose queue is on the board. */
+  let queueOf: RootId | null = null;
   let settings: Settings;
   let reset: readonly SettingKey[] = [];
   let purchases: PurchasesView = { state: 'unknown', listedAtMs: null, error: null, oddRows: 0 };
@@ -75,6 +77,14 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     onChange('root');
   };
 
+  /** The queue is as it was before anything is asked of the service. */
+  const loadQueue = async () => {
+    const id = row?.id ?? null;
+    if (id === queueOf) return;
+    parts.board.fill(id ? await library.jobs.open(id) : []);
+    queueOf = id;
+  };
+
   const loadRoot = async () => {
     row = account ? await library.roots.current(account) : null;
     await loadSettings();
@@ -88,6 +98,7 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
       files: row ? await library.files.glances(row.id) : [],
       withheld: of ? await withheldTracks(library, of) : new Map(),
     });
+    await loadQueue();
     onChange('albums');
   };
 

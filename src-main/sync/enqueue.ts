@@ -1,34 +1,32 @@
-import { type AlbumId, type JobId, jobId, type TrackId } from '../../src-preload/contract/ids.ts';
-import type { Job, LibraryFile } from '../../src-preload/contract/library.ts';
+import type { AlbumId, TrackId } from '../../src-preload/contract/ids.ts';
+import type { LibraryFile } from '../../src-preload/contract/library.ts';
 import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
 import { displayAlbumTitle } from '../../src-preload/contract/titles.ts';
 import type { AudioPool } from '../audio/pool.ts';
-import type { Downloader } from '../downloads/downloader.ts';
 import { hasCode } from '../errors.ts';
 import type { EventStream } from '../events.ts';
 import { pathKey } from '../files/names.ts';
 import type { Library } from '../library/library.ts';
 import type { Qobuz } from '../qobuz/client.ts';
 import type { Board } from './board.ts';
+import { createEnqueueJobs, type EnqueueJobsParts, type PlanUse } from './enqueue-jobs.ts';
 import { itemFault } from './item-fault.ts';
 import type { JobTitles } from './job-line.ts';
 import { adoptedFile } from './look-inside.ts';
 import { changedItems } from './plan-changes.ts';
 import type { Planned } from './planner.ts';
-import { type JobOwner, reconcile, subjectOf } from './reconcile.ts';
+import { type JobOwner, subjectOf } from './reconcile.ts';
 import type { Shelf } from './shelf.ts';
 
 /** What turning plans into work needs. */
-export interface EnqueueParts {
+export interface EnqueueParts extends EnqueueJobsParts {
   readonly library: Library;
   readonly qobuz: Pick<Qobuz, 'validateAppCredentials'>;
   readonly audio: Pick<AudioPool, 'inspect' | 'hash'>;
   readonly events: Pick<EventStream, 'emit'>;
   readonly board: Board;
   readonly shelf: Shelf;
-  readonly downloader: Downloader;
   readonly cratefulVersion: string;
-  readonly newId: () => string;
   /** What a preview said of an album, when there was one. */
   readonly previewed: (albumId: AlbumId) => AlbumPlan | null;
 }
@@ -42,41 +40,24 @@ type PlannedAlbum = Extract<Planned, { kind: 'planned' }>;
 export function createEnqueue(
   parts: EnqueueParts,
   owner: JobOwner,
-  openJobs: readonly Job[],
   signal: AbortSignal,
-): (planned: Planned) => Promise<void> {
-  const { library, board, shelf } = parts;
-  const open = new Map(openJobs.map((job) => [subjectOf(job), job]));
-  let position = 0;
-  const next = {
-    id: (): JobId => jobId(parts.newId()),
-    position: () => {
-      position += 1;
-      return position;
-    },
-  };
+): (planned: Planned, use: PlanUse) => Promise<void> {
+  const { board, shelf } = parts;
+  const enqueueJobs = createEnqueueJobs(parts, owner);
 
   /** Before the first file: a secret nobody has proven yet would otherwise be looked for by each job. */
-  const findSecret = async (probe: Job | undefined) => {
-    const formatId = probe?.formatIds[0];
-    if (probe?.trackId == null || formatId === undefined) return;
+  const findSecret = async ({ items }: AlbumPlan) => {
+    const probe = items.find(
+      (item) => item.trackId !== null && (item.action === 'download' || item.action === 'replace'),
+    );
+    if (probe?.trackId == null || probe.formatId === null) return;
+    const { trackId, formatId } = probe;
     try {
-      await parts.qobuz.validateAppCredentials({ trackId: probe.trackId, formatId }, signal);
+      await parts.qobuz.validateAppCredentials({ trackId, formatId }, signal);
     } catch (error) {
       // An odd answer about one track: its own job will meet it, the others must not.
       if (!hasCode(error, 'SERVICE_REFUSED', 'SERVICE_UNREADABLE')) throw error;
     }
-  };
-
-  const enqueueJobs = async (album: PlannedAlbum) => {
-    const { added, renewed, closed } = reconcile(album.plan, open, owner, next);
-    for (const job of closed) await library.jobs.update(job.id, { state: 'cancelled' });
-    const jobs = [...renewed, ...added];
-    await findSecret(jobs.find((job) => job.trackId !== null));
-    await library.jobs.add(added);
-    for (const job of renewed) await library.jobs.update(job.id, job);
-    for (const job of jobs) board.put(job, titlesOf(album, job));
-    parts.downloader.add(jobs);
   };
 
   const nameChanges = ({ plan }: PlannedAlbum) => {
@@ -92,14 +73,15 @@ export function createEnqueue(
     });
   };
 
-  const takePlanned = async (album: PlannedAlbum) => {
+  const takePlanned = async (album: PlannedAlbum, use: PlanUse) => {
     const { items } = album.plan;
-    nameChanges(album);
+    const isAskedFor = (item: PlanItem) => use.only?.has(subjectOf(item)) ?? true;
+    if (use.only === null) nameChanges(album);
     const adopted: LibraryFile[] = [];
     for (const item of items) {
       if (item.action === 'keep') await noteNewSize(parts, album, item);
       if (item.action === 'adopt') adopted.push(...(await adopt(parts, owner, album, item)));
-      noteUnavailable(board, album, item);
+      noteUnavailable(board, album, item, isAskedFor(item));
       if (item.substitution) {
         parts.events.emit({
           code: 'FORMAT_SUBSTITUTED',
@@ -126,14 +108,25 @@ export function createEnqueue(
         servedFormatId: row.receipt.servedFormatId,
       });
     }
+    const saved = new Map<TrackId, number>();
+    for (const item of tracks) {
+      const receipt = use.savedSince(subjectOf(item))?.receipt;
+      if (item.trackId === null || !receipt) continue;
+      const { bytes, servedFormatId } = receipt;
+      onDisk.set(item.trackId, { bytes, servedFormatId });
+      saved.set(item.trackId, bytes);
+    }
     shelf.planned(album.owned.albumId, ownedCount(album), onDisk);
     for (const file of adopted) shelf.fileSaved(file);
-    const bytes = there.reduce((sum, item) => sum + item.bytes, 0);
-    board.albumPlanned(album.owned.albumId, { items: there.length, bytes });
-    await enqueueJobs(album);
+    const kept = there.filter((item) => isAskedFor(item) && !saved.has(item.trackId as TrackId));
+    const sizes = [...kept.map((item) => item.bytes), ...saved.values()];
+    const bytes = sizes.reduce((sum, size) => sum + size, 0);
+    board.albumPlanned(album.owned.albumId, { items: sizes.length, bytes });
+    await findSecret(album.plan);
+    await enqueueJobs(album.plan, use, (item) => titlesOf(album, item));
   };
 
-  return async (planned) => {
+  return async (planned, use) => {
     board.clearNotes(planned.owned.albumId);
     switch (planned.kind) {
       case 'settled':
@@ -143,17 +136,19 @@ export function createEnqueue(
         shelf.remove(planned.owned.albumId);
         board.albumPlanned(planned.owned.albumId, { items: 0, bytes: 0 });
         return;
+      case 'skipped':
+        board.albumPlanned(planned.owned.albumId, { items: 0, bytes: 0 });
+        return;
       case 'failed':
-        board.note(
-          albumItem(planned.owned.albumId),
-          wholeAlbum(planned),
-          'failed',
-          planned.error.toView(),
-        );
+        board.note(albumItem(planned.owned.albumId), wholeAlbum(planned), {
+          state: 'failed',
+          error: planned.error.toView(),
+          counted: true,
+        });
         board.albumPlanned(planned.owned.albumId, { items: 0, bytes: 0 });
         return;
       case 'planned':
-        await takePlanned(planned);
+        await takePlanned(planned, use);
     }
   };
 }
@@ -165,14 +160,10 @@ function ownedCount({ owned, plan }: PlannedAlbum): number {
   return named === tracks.length ? named : Math.max(owned.album.trackCount, named + 1);
 }
 
-function titlesOf(
-  { detail, owned, plan }: PlannedAlbum,
-  about: Pick<PlanItem, 'albumId' | 'trackId' | 'kind' | 'sideIndex'>,
-): JobTitles {
-  const track = detail.tracks.find((each) => each.id === about.trackId);
-  const item = plan.items.find((each) => subjectOf(each) === subjectOf(about));
+function titlesOf({ detail, owned }: PlannedAlbum, item: PlanItem): JobTitles {
+  const track = detail.tracks.find((each) => each.id === item.trackId);
   return {
-    title: item?.title ?? '',
+    title: item.title,
     artist: track?.artist ?? owned.album.artist,
     albumTitle: displayAlbumTitle(detail.album),
   };
@@ -193,15 +184,25 @@ const albumItem = (albumId: PlanItem['albumId']) => ({
   bytes: 0,
 });
 
-function noteUnavailable(board: Board, album: PlannedAlbum, item: PlanItem): void {
+/** A line for what cannot be had; one that has a job keeps that line. */
+function noteUnavailable(
+  board: Board,
+  album: PlannedAlbum,
+  item: PlanItem,
+  counted: boolean,
+): void {
   const fault = itemFault(item);
-  if (fault) board.note(item, titlesOf(album, item), fault.state, fault.error);
+  if (!fault || board.openJob(subjectOf(item))) return;
+  board.note(item, titlesOf(album, item), { ...fault, counted });
 }
 
 const rowOf = ({ input }: PlannedAlbum, item: PlanItem) =>
   input.rows.find(({ kind, trackId }) => kind === 'track' && trackId === item.trackId);
 
-/** The user edited the tags: the file stays, its new size is what the next scan compares with. */
+/**
+ * The user edited the tags, or put a good copy where a damaged one was: the file stays, its size is what the next
+ * scan compares with.
+ */
 async function noteNewSize(
   { library, events }: EnqueueParts,
   album: PlannedAlbum,
@@ -209,7 +210,8 @@ async function noteNewSize(
 ): Promise<void> {
   const row = rowOf(album, item);
   const entry = album.input.disk.get(item.path);
-  if (!row || !entry || entry.bytes === row.bytes) return;
+  const doubted = album.input.findings.has(item.path);
+  if (!row || !entry || (entry.bytes === row.bytes && !doubted)) return;
   const { bytes, modifiedMs } = entry;
   await library.files.put({ ...row, bytes, modifiedMs }, pathKey(row.path));
   events.emit({ code: 'TAGS_KEPT', context: { trackId: item.trackId } });

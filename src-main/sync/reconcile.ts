@@ -1,6 +1,7 @@
 import type { AccountId, JobId, RootId, RunId } from '../../src-preload/contract/ids.ts';
 import type { Job } from '../../src-preload/contract/library.ts';
 import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
+import type { JobTitles } from './job-line.ts';
 
 /** What a job is about, whichever run made it. */
 export const subjectOf = (
@@ -14,34 +15,65 @@ export interface JobOwner {
   readonly rootId: RootId;
 }
 
+/** The queue as a plan meets it. */
+export interface QueueBefore {
+  /** The job about a subject that was left before, if any. */
+  readonly earlier: (subject: string) => Job | null;
+  /** Whether a job waits or runs in the pool at this moment. */
+  readonly isLive: (id: JobId) => boolean;
+  /** Whether what somebody paused is wanted all the same. */
+  readonly resume: boolean;
+}
+
+/** What new and renewed jobs are given. */
+export interface JobGifts {
+  readonly id: () => JobId;
+  /** The end of the queue. */
+  readonly position: () => number;
+  readonly titles: (item: PlanItem) => JobTitles;
+}
+
 /** What an album's plan means for the persisted queue. */
 export interface Reconciled {
   /** To be stored. */
   readonly added: readonly Job[];
-  /** Open jobs of an earlier run that go on: same id, so that their parts are used (architecture §2). */
+  /** Jobs of an earlier run that go on: same id, so that their parts are used (architecture §2). */
   readonly renewed: readonly Job[];
-  /** Open jobs of an earlier run about what is there by now: to be closed, so that their parts can go. */
+  /** Open jobs about what is there by now: to be closed, so that their parts can go. */
   readonly closed: readonly Job[];
+  /** Jobs in the pool that the plan agrees with. */
+  readonly live: readonly Job[];
+  /** Jobs in the pool about the same thing in another way: to be taken out and renewed. */
+  readonly outdated: readonly Job[];
 }
 
 /**
  * Turns the fetches of a plan into jobs: an open job about the same thing is renewed with what the plan says
- * now, everything else is new. A side file the service does not have is only asked for again by hand.
+ * now and keeps its place in the queue, and its pause; everything else is new. A side file the service does not have
+ * is only asked for again by hand.
  */
 export function reconcile(
   plan: AlbumPlan,
-  open: ReadonlyMap<string, Job>,
+  before: QueueBefore,
   owner: JobOwner,
-  next: { readonly id: () => JobId; readonly position: () => number },
+  next: JobGifts,
 ): Reconciled {
   const added: Job[] = [];
   const renewed: Job[] = [];
   const closed: Job[] = [];
+  const live: Job[] = [];
+  const outdated: Job[] = [];
   for (const item of plan.items) {
-    const earlier = open.get(subjectOf(item));
-    if (earlier && (item.action === 'keep' || item.action === 'adopt')) closed.push(earlier);
+    const earlier = before.earlier(subjectOf(item));
+    const open = earlier?.state === 'cancelled' ? null : earlier;
+    if (open && (item.action === 'keep' || item.action === 'adopt')) closed.push(open);
     if (item.action !== 'download' && item.action !== 'replace') continue;
-    if (earlier && item.kind !== 'track' && earlier.state === 'unavailable') continue;
+    if (open && item.kind !== 'track' && open.state === 'unavailable') continue;
+    const formatIds = item.formatId === null ? [] : [item.formatId, ...item.fallbackFormatIds];
+    if (open && before.isLive(open.id)) {
+      (isSame(open, item, formatIds) ? live : outdated).push(open);
+      continue;
+    }
     const job: Job = {
       id: earlier?.id ?? next.id(),
       ...owner,
@@ -49,18 +81,24 @@ export function reconcile(
       trackId: item.trackId,
       kind: item.kind,
       sideIndex: item.sideIndex,
-      formatIds: item.formatId === null ? [] : [item.formatId, ...item.fallbackFormatIds],
+      formatIds,
       targetPath: item.path,
       replaces: item.action === 'replace',
       estimatedBytes: item.bytes,
-      state: 'waiting',
+      state: open?.state === 'paused' && !before.resume ? 'paused' : 'waiting',
       attempts: 0,
       notBeforeMs: 0,
       error: null,
       receipt: null,
-      position: next.position(),
+      position: open?.position ?? next.position(),
+      ...next.titles(item),
     };
     (earlier ? renewed : added).push(job);
   }
-  return { added, renewed, closed };
+  return { added, renewed, closed, live, outdated };
 }
+
+const isSame = (job: Job, item: PlanItem, formatIds: readonly number[]): boolean =>
+  job.targetPath === item.path &&
+  job.replaces === (item.action === 'replace') &&
+  job.formatIds.join() === formatIds.join();

@@ -1,28 +1,28 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
-import {
-  type AccountId,
-  type AlbumId,
-  type JobId,
-  type RunId,
-  runId,
-} from '../../src-preload/contract/ids.ts';
-import type { Job } from '../../src-preload/contract/library.ts';
-import type { JobState } from '../../src-preload/contract/states.ts';
+import { join as joinPath } from 'node:path';
+import { type AccountId, type AlbumId, type RunId, runId } from '../../src-preload/contract/ids.ts';
 import type { RootView, RunView } from '../../src-preload/contract/views.ts';
-import type { Downloader } from '../downloads/downloader.ts';
 import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
 import { acquireLock } from '../files/lock.ts';
 import { WORK_FOLDER } from '../files/root.ts';
 import type { RootRow } from '../library/roots.ts';
-import { type RunParts, runSync } from './run.ts';
+import { type RunParts, type RunWork, runSync } from './run.ts';
 import type { Session } from './session.ts';
+import {
+  createInbox,
+  EVERYTHING,
+  type Inbox,
+  readScope,
+  type Wanted,
+  type Wish,
+  wishFor,
+} from './wishes.ts';
 
 /** How often a lock's holder shows that it lives, and after what silence it counts as dead. */
 export const LOCK_TIMES = { heartbeatMs: 3000, staleMs: 30_000 } as const;
 
 /** What starting and stopping runs works with. */
-export interface RunControlParts extends Omit<RunParts, 'onDownloader'> {
+export interface RunControlParts extends Omit<RunParts, 'onWork'> {
   readonly session: Session;
   /** Aborted when the data folder is another process' now. */
   readonly lockLost: AbortSignal;
@@ -41,15 +41,29 @@ export interface EndedRun {
   readonly stamp: number | null;
 }
 
-/** One run at a time: started, stopped, and joined by retries while it goes on. */
+/** One run at a time: started, stopped, and joined by what is asked for while it goes on. */
 export interface RunControl {
   running(): boolean;
+  /** What of the run that goes on can be reached into; null without one, and while it begins or ends. */
+  work(): RunWork | null;
+  /** The run that goes on or was the last; null before the first. */
+  runId(): RunId | null;
   /**
-   * Runs to its end and gives how it ended; a fault that stopped the run stands in the view.
+   * Runs to its end and gives how it ended; a fault that stopped the run stands in the view. Albums join a run that
+   * goes on, before everything that waits there; so does everything where the run is over some albums only.
    *
-   * Throws `ALREADY_RUNNING` while another run of this engine goes on.
+   * Throws `ALREADY_RUNNING` when everything is being synced already, and while a run is being stopped.
    */
   start(albumIds: readonly AlbumId[] | null): Promise<RunView>;
+  /**
+   * Puts albums or single tracks into the queue at once, before everything that waits: into the run that goes on, or
+   * into one of their own. How it goes stands in the view.
+   *
+   * Throws `ALREADY_RUNNING` while a run is being stopped.
+   */
+  want(wanted: Wanted): void;
+  /** As {@link start}, for any wish; `again` goes on under the lines of the last run. */
+  join(wish: Wish, again: boolean): Promise<RunView>;
   /**
    * Stops cleanly; parts and jobs are kept. Resolves when the run has ended. A run stopped because of `exit`
    * stays open in the history, which is how the next start knows that it is to go on.
@@ -57,55 +71,46 @@ export interface RunControl {
   stop(why: 'user' | 'exit' | 'offline'): Promise<void>;
   /** Begins the last run again, over what it was about; it sees to its end like any other. */
   goOn(): Promise<RunView>;
-  /** Asks again for these at once, in the run that goes on or in one of their own. */
-  retry(ids: readonly JobId[]): Promise<void>;
-  /**
-   * Goes on with what the last process did not finish under this root: everything when its run was over
-   * everything, else the albums that still have jobs waiting.
-   */
+  /** What the last process did not finish under this root; null when there is nothing of the kind. */
+  interrupted(root: RootView | null): Promise<Wish | null>;
+  /** Goes on with that, unless the queue is paused; resolves when it ended. */
   resume(root: RootView | null): Promise<void>;
   setConcurrency(jobs: number): void;
 }
 
-/** Only what has come to an end can be asked for again: the rest is in the queue. */
-const AT_REST: ReadonlySet<JobState> = new Set<JobState>(['failed', 'unavailable']);
+interface Current {
+  readonly id: RunId;
+  readonly inbox: Inbox;
+  readonly abort: AbortController;
+  readonly ended: Promise<RunView>;
+}
 
-/** A run over everything that the exit interrupted stays open in the history; one over some albums is closed. */
-const goesOn = (signal: AbortSignal, albumIds: readonly AlbumId[] | null): boolean =>
-  signal.aborted &&
-  signal.reason instanceof CratefulError &&
-  signal.reason.params.why === 'exit' &&
-  albumIds === null;
+/** A run that the exit interrupted stays open in the history. */
+const goesOn = ({ aborted, reason }: AbortSignal): boolean =>
+  aborted && reason instanceof CratefulError && reason.params.why === 'exit';
+
+const toStore = (scope: Wish): Wish | null => (scope.everything ? null : scope);
 
 /** Makes the control of one engine's runs. */
 export function createRunControl(parts: RunControlParts): RunControl {
   const { board, library, clock, events } = parts;
-  let current: { readonly abort: AbortController; readonly ended: Promise<RunView> } | null = null;
-  let downloader: Downloader | null = null;
+  let current: Current | null = null;
+  let work: RunWork | null = null;
   /** What the last run was about. */
-  let lastAlbumIds: readonly AlbumId[] | null = null;
-  /** Lines that are being asked for again at this moment. */
-  const taken = new Set<JobId>();
-  /** Albums to be gone through again once the run that goes on has ended. */
-  const wishes = new Set<AlbumId>();
+  let lastScope: Wish = EVERYTHING;
+  let lastId: RunId | null = null;
+  let exiting = false;
 
-  const run = async (
-    albumIds: readonly AlbumId[] | null,
-    again: boolean,
-    abort: AbortController,
-  ) => {
-    const id = runId(parts.newId());
-    if (again) board.reopen(id);
-    else board.start(id);
+  const run = async (id: RunId, inbox: Inbox, abort: AbortController, begun: () => void) => {
     let started = false;
     let fault: CratefulError | null = null;
     let stamp: number | null = null;
     try {
       const accountId = await parts.session.confirm(abort.signal);
       // Before the listing: what is bought while it is read changes the stamp once more.
-      if (albumIds === null) stamp = await stampOf(abort.signal);
+      if (inbox.scope().everything) stamp = await stampOf(abort.signal);
       const root = await parts.openCurrentRoot(accountId);
-      const lock = await acquireLock(parts.fs, join(root.path, WORK_FOLDER, 'lock'), {
+      const lock = await acquireLock(parts.fs, joinPath(root.path, WORK_FOLDER, 'lock'), {
         pid: process.pid,
         host: hostname(),
         clock,
@@ -114,13 +119,16 @@ export function createRunControl(parts: RunControlParts): RunControl {
       });
       const signal = AbortSignal.any([abort.signal, lock.lost, parts.lockLost]);
       try {
-        await library.runs.start({ id, accountId, rootId: root.id, startedAtMs: clock.now() });
+        const scope = toStore(inbox.scope());
+        const startedAtMs = clock.now();
+        await library.runs.start({ id, accountId, rootId: root.id, startedAtMs, scope });
         started = true;
+        begun();
         events.emit({ code: 'RUN_STARTED', runId: id, accountId });
-        const onDownloader = (next: Downloader | null) => {
-          downloader = next;
+        const onWork = (next: RunWork | null) => {
+          work = next;
         };
-        await runSync({ ...parts, onDownloader }, { runId: id, accountId, root, albumIds, signal });
+        await runSync({ ...parts, onWork }, { runId: id, accountId, root, inbox, signal });
       } finally {
         await lock.release();
       }
@@ -131,7 +139,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
     const view = await conclude(id, {
       fault,
       shown,
-      store: started && !goesOn(abort.signal, albumIds),
+      store: started && !goesOn(abort.signal),
     });
     events.emit({
       code: fault ? 'RUN_STOPPED' : 'RUN_FINISHED',
@@ -139,7 +147,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
       runId: id,
       context: { error: view.error?.code ?? null, downloaded: view.totals.downloaded },
     });
-    return { view, full: albumIds === null, stamp };
+    return { view, full: inbox.scope().everything, stamp };
   };
 
   /** Without a stamp a run is as good; the next look then lists. */
@@ -174,45 +182,67 @@ export function createRunControl(parts: RunControlParts): RunControl {
     }
   };
 
-  const begin = (albumIds: readonly AlbumId[] | null, again: boolean): Promise<RunView> => {
-    if (current)
-      throw new CratefulError('ALREADY_RUNNING', { holder: 'Crateful', pid: process.pid });
+  const running = () =>
+    new CratefulError('ALREADY_RUNNING', { holder: 'Crateful', pid: process.pid });
+
+  const begin = (wish: Wish, again: boolean): Promise<RunView> => {
+    const id = runId(parts.newId());
     const abort = new AbortController();
-    lastAlbumIds = albumIds;
-    const ended = run(albumIds, again, abort).then((end) => {
-      const { view } = end;
+    let stored = false;
+    const storeScope = (scope: Wish) => {
+      // Only a start after a kill misses it, and that start plans what is in the queue anyway.
+      if (stored) library.runs.setScope(id, toStore(scope)).catch(() => undefined);
+    };
+    const inbox = createInbox(wish, (scope) => {
+      lastScope = scope;
+      storeScope(scope);
+    });
+    const begun = () => {
+      stored = true;
+    };
+    lastScope = wish;
+    lastId = id;
+    if (again) board.reopen(id);
+    else board.start(id);
+    const ended = run(id, inbox, abort, begun).then((end) => {
       current = null;
       parts.onEnded(end);
-      const wished = [...wishes];
-      wishes.clear();
-      if (wished.length > 0 && view.state === 'finished') void begin(wished, true);
-      return view;
+      return end.view;
     });
-    current = { abort, ended };
+    current = { id, inbox, abort, ended };
     return ended;
   };
 
-  /** Whether this call is the one that asks for the line again; a second click finds it taken. */
-  const take = (id: JobId): boolean => {
-    const view = board.jobView(id);
-    if (!view || !AT_REST.has(view.state) || taken.has(id)) return false;
-    taken.add(id);
-    return true;
+  const join = (wish: Wish, again: boolean): Promise<RunView> => {
+    if (!current) return begin(wish, again);
+    const { inbox, abort, ended } = current;
+    if (abort.signal.aborted) throw running();
+    if (inbox.add(wish)) return ended;
+    // It takes no more and is about to end: what comes too late for it gets a run of its own.
+    return ended.then((view) => (abort.signal.aborted || exiting ? view : join(wish, again)));
   };
 
-  /** Makes a refused or failed job ready to be asked for again at once. */
-  const renew = async (job: Job): Promise<Job> => {
-    const patch = { state: 'waiting' as const, attempts: 0, notBeforeMs: 0, error: null };
-    await library.jobs.update(job.id, patch);
-    const renewed = { ...job, ...patch };
-    board.jobChanged(renewed);
-    return renewed;
+  const interrupted = async (root: RootView | null): Promise<Wish | null> => {
+    const last = await library.runs.last();
+    if (root?.state !== 'ready' || last?.rootId !== root.id || current) return null;
+    return last.endedAtMs === null ? readScope(last.scope) : null;
   };
 
   return {
     running: () => current !== null,
-    start: async (albumIds) => begin(albumIds, false),
+    work: () => work,
+    runId: () => lastId,
+    async start(albumIds) {
+      if (albumIds) return join(wishFor(new Map(albumIds.map((id) => [id, null]))), false);
+      if (current?.inbox.scope().everything) throw running();
+      return join(EVERYTHING, false);
+    },
+    want(wanted) {
+      void join(wishFor(wanted), false);
+    },
+    join,
     async stop(why) {
+      if (why === 'exit') exiting = true;
       if (!current) return;
       board.set({ state: 'stopping' });
       current.abort.abort(
@@ -220,45 +250,15 @@ export function createRunControl(parts: RunControlParts): RunControl {
       );
       await current.ended;
     },
-    goOn: async () => begin(lastAlbumIds, false),
-    async retry(ids) {
-      const mine = ids.filter(take);
-      const account = parts.session.account();
-      try {
-        const renewed: Job[] = [];
-        for (const id of mine) {
-          const view = board.jobView(id);
-          if (view?.trackId != null && account) {
-            await library.refusals.delete(account.id, view.trackId);
-          }
-          const job = board.jobs().find((each) => each.id === id);
-          if (job) renewed.push(await renew(job));
-          else if (view) wishes.add(view.albumId);
-        }
-        if (downloader) downloader.add(renewed);
-        // No run goes on, or it ended in between: what was renewed is found by the next one's plan.
-        else for (const job of renewed) wishes.add(job.albumId);
-      } finally {
-        for (const id of mine) taken.delete(id);
-      }
-      if (current || wishes.size === 0) return;
-      const albums = [...wishes];
-      wishes.clear();
-      // Seen to its end through the view, like any run.
-      void begin(albums, true);
+    async goOn() {
+      if (current) throw running();
+      return begin(lastScope, false);
     },
+    interrupted,
     async resume(root) {
-      const last = await library.runs.last();
-      if (root?.state !== 'ready' || last?.rootId !== root.id || current) return;
-      if (last.endedAtMs === null) {
-        await begin(null, false);
-        return;
-      }
-      if (last.error?.params.why !== 'exit') return;
-      const open = await library.jobs.open(last.rootId);
-      const waiting = open.filter((job) => job.state === 'waiting');
-      if (waiting.length > 0) await begin([...new Set(waiting.map((job) => job.albumId))], false);
+      const scope = parts.pause.isOn() ? null : await interrupted(root);
+      if (scope && !current) await begin(scope, false);
     },
-    setConcurrency: (jobs) => downloader?.setConcurrency(jobs),
+    setConcurrency: (jobs) => work?.downloader.setConcurrency(jobs),
   };
 }

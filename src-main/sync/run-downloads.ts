@@ -1,6 +1,7 @@
 import type { Job } from '../../src-preload/contract/library.ts';
 import type { Settings } from '../../src-preload/contract/settings.ts';
 import type { AudioPool } from '../audio/pool.ts';
+import type { Bandwidth } from '../downloads/bandwidth.ts';
 import { createCommitter } from '../downloads/commit.ts';
 import type { CoverCache } from '../downloads/cover-cache.ts';
 import { createDownloader, type Downloader } from '../downloads/downloader.ts';
@@ -16,7 +17,9 @@ import type { Qobuz } from '../qobuz/client.ts';
 import type { AlbumLists } from './album-lists.ts';
 import type { Board } from './board.ts';
 import { entitlementOf } from './ownership.ts';
+import type { Pause } from './pause.ts';
 import type { Shelf } from './shelf.ts';
+import type { SpeedRecord } from './speed-history.ts';
 
 /** What the downloads of a run work with. */
 export interface RunDownloadParts {
@@ -34,6 +37,9 @@ export interface RunDownloadParts {
   readonly bootedAtMs: number;
   readonly cratefulVersion: string;
   readonly settings: () => Settings;
+  readonly bandwidth: Bandwidth;
+  readonly speed: SpeedRecord;
+  readonly pause: Pick<Pause, 'isOn'>;
 }
 
 /** The downloads of one run. */
@@ -47,7 +53,10 @@ export interface RunDownloads {
 export function startRunDownloads(
   parts: RunDownloadParts,
   root: RootRow,
-  runFault: (error: CratefulError) => void,
+  hear: {
+    readonly runFault: (error: CratefulError) => void;
+    readonly onSaved: (job: Job) => void;
+  },
 ): RunDownloads {
   const { board, library, fs, shelf, audio } = parts;
   const rootPath = root.path;
@@ -59,6 +68,7 @@ export function startRunDownloads(
     rootPath,
     committer,
     concurrency: parts.settings().concurrency,
+    paused: parts.pause.isOn(),
     space: createSpaceLedger(fs, rootPath, () => parts.settings().reservePercent),
     albumOf: async (job) => {
       const detail = await parts.lists.known(job.albumId, shelf.owned(job.albumId));
@@ -73,13 +83,17 @@ export function startRunDownloads(
     listener: {
       jobChanged: (job) => {
         noteEnd(shelf, job);
+        if (job.state === 'done') hear.onSaved(job);
         board.jobChanged(job);
       },
       stageChanged: (id, stage) => board.stageChanged(id, stage),
       progressed: (id, received, total) => board.progressed(id, received, total),
-      networkBytes: (id, bytes) => board.networkBytes(id, bytes),
+      networkBytes: (id, bytes) => {
+        parts.speed.add(bytes);
+        board.networkBytes(id, bytes);
+      },
       waitingChanged: (waiting) => parts.qobuz.pacing.setJobsWaiting(waiting),
-      runFault,
+      runFault: hear.runFault,
     },
   });
   return {
@@ -93,6 +107,10 @@ export function startRunDownloads(
           // Its name was taken meanwhile: the plan that follows finds that too and says so.
           await library.jobs.update(job.id, { state: 'waiting', error: fault.toView() });
         });
+        const now = await library.jobs.get(job.id);
+        // What only lacked its name needs no line in the run that gave it.
+        if (now?.state === 'done') board.remove(job.id);
+        else if (now) board.jobChanged(now);
       }
     },
   };

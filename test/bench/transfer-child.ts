@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { createAudioPool } from '../../src-main/audio/pool.ts';
 import { systemClock } from '../../src-main/clock.ts';
+import { createBandwidth } from '../../src-main/downloads/bandwidth.ts';
 import { createSpaceLedger } from '../../src-main/downloads/space-ledger.ts';
 import { transfer } from '../../src-main/downloads/transfer.ts';
 import { nodeFileSystem } from '../../src-main/files/file-system.ts';
@@ -58,6 +59,9 @@ async function addJobs(library: Library, folder: string, count: number): Promise
       error: null,
       receipt: null,
       position: index,
+      title: '',
+      artist: '',
+      albumTitle: '',
     }),
   );
   await library.jobs.add(jobs);
@@ -72,6 +76,7 @@ process.once('message', async ({ urls, folder }: TransferTask) => {
   const http = createHttpClient({ userAgent: 'Bench', checkAddress: addressPolicy(urls[0] ?? '') });
   const audio = createAudioPool({ workerUrl: built('audio-worker'), threads: 2 });
   const space = createSpaceLedger(fs, folder, () => 1);
+  const bandwidth = createBandwidth(clock);
   const signal = new AbortController().signal;
   const from = process.cpuUsage();
   const at = performance.now();
@@ -79,7 +84,7 @@ process.once('message', async ({ urls, folder }: TransferTask) => {
   const work = jobs.map(async (job, index) => {
     const path = join(folder, `${job.id}.part`);
     await transfer(
-      { http, fs, parts: library.parts, space, clock, bootedAtMs: 0 },
+      { http, fs, parts: library.parts, space, clock, bandwidth, bootedAtMs: 0 },
       {
         jobId: job.id,
         address: {

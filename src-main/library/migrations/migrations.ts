@@ -3,6 +3,7 @@ import { SQL as manifestStale } from './0002-manifest-stale.ts';
 import { SQL as listingRows } from './0003-listing-rows.ts';
 import { SQL as manifestRead } from './0004-manifest-read.ts';
 import { SQL as queue } from './0005-queue.ts';
+import { SQL as search } from './0006-search.ts';
 import { SQL as naming } from './0007-naming.ts';
 
 /** Every migration in order; the first brings an empty file to version 1. Only ever appended to. */
@@ -12,5 +13,6 @@ export const MIGRATIONS: readonly string[] = [
   listingRows,
   manifestRead,
   queue,
+  search,
   naming,
 ];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src-main/clock.ts';
 import { type DemoStore, startDemoStore } from '../../../src-main/demo/store.ts';
+import { createBandwidth } from '../../../src-main/downloads/bandwidth.ts';
 import { createSpaceLedger } from '../../../src-main/downloads/space-ledger.ts';
 import { transfer } from '../../../src-main/downloads/transfer.ts';
 import { nodeFileSystem } from '../../../src-main/files/file-system.ts';
@@ -63,6 +64,9 @@ const job: Job = {
   error: null,
   receipt: null,
   position: 1,
+  title: '',
+  artist: '',
+  albumTitle: '',
 };
 
 /** Fetches the track over a part whose unflushed tail reads as zeros, as after a power cut. */
@@ -92,6 +96,7 @@ async function fetchOverHole(
       http,
       fs: nodeFileSystem,
       parts: library.parts,
+      bandwidth: createBandwidth(systemClock),
       space: createSpaceLedger(nodeFileSystem, folder, () => 0),
       clock: systemClock,
       bootedAtMs: 1000,

@@ -56,7 +56,7 @@ describe('covers and booklets', () => {
     await run.sync();
     fault.remove();
     for (const { id } of await sideJobs()) {
-      await run.engine.retryJob(id);
+      await run.engine.queue.retry([id]);
       const state = async () => (await run.jobs()).find((job) => job.id === id)?.state;
       await eventually(state).toBe('done');
       await eventually(async () => (await run.engine.snapshot()).run?.state).toBe('finished');

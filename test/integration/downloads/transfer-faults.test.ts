@@ -305,7 +305,7 @@ describe('a fault of one transfer that never ends', () => {
     const fault = inject(run.store, bodyFaults.oneByte(), { trackId: VICTIM });
     await run.sync();
     fault.remove();
-    await run.engine.retryFailed();
+    await run.engine.queue.retryFailed();
     await eventually(async () => (await run.job(VICTIM)).state).toBe('done');
     await eventually(async () => (await run.engine.snapshot()).run?.state).toBe('finished');
     expect((await run.engine.snapshot()).run?.totals).toMatchObject({ downloaded: 6, failed: 0 });

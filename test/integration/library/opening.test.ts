@@ -121,6 +121,7 @@ describe('migrations', () => {
       '9e313b8142039695be53da2ace637ba8dbdbc3dd187f76996c842f48f82fb60a',
       'a3cd48caaacf99d9e94b6b10ffc8dcbb32b078914a9d84e436ee2f0cfcc26e17',
       'c448f18a4d87f38a29ab0c4f67f40bc37b66b836906a268712e84d47c00c980d',
+      'c33316dcf3028635b0107999f17ecec2441fb4df7635048dc474f5548d4ae876',
     ]);
   });
 });

@@ -142,12 +142,13 @@ describe('runs', () => {
       doneBytes: 10,
     };
     expect(await library.runs.last()).toBeNull();
-    const start = { accountId: ACCOUNT, rootId: ROOT };
+    const scope = { albumIds: ['a1'] };
+    const start = { accountId: ACCOUNT, rootId: ROOT, scope };
     await library.runs.start({ ...start, id: RUN, startedAtMs: 10 });
     const error = { code: 'DISK_FULL' as const, params: { neededBytes: 5, freeBytes: 1 } };
     await library.runs.finish(RUN, { endedAtMs: 20, state: 'stopped', totals, error });
-    await library.runs.start({ ...start, id: runId('run-2'), startedAtMs: 30 });
-    const [second, first] = await library.runs.recent(5);
+    await library.runs.start({ ...start, scope: null, id: runId('run-2'), startedAtMs: 30 });
+    const [second, first] = await library.runs.page(ACCOUNT, null, 5);
     expect(first).toEqual({
       ...start,
       id: RUN,
@@ -157,7 +158,9 @@ describe('runs', () => {
       totals,
       error,
     });
-    expect(second).toMatchObject({ endedAtMs: null, totals: null, error: null });
+    expect(second).toMatchObject({ endedAtMs: null, totals: null, error: null, scope: null });
     expect(await library.runs.last()).toEqual(second);
+    expect(await library.runs.page(ACCOUNT, runId('run-2'), 5)).toEqual([first]);
+    expect(await library.runs.page(accountId('somebody else'), null, 5)).toEqual([]);
   });
 });

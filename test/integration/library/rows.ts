@@ -138,6 +138,9 @@ export const job = (id: string, patch: Partial<Job> = {}): Job => ({
   error: null,
   receipt: null,
   position: 0,
+  title: 'Track 11',
+  artist: 'The Parallels',
+  albumTitle: 'Album a1',
   ...patch,
 });
 

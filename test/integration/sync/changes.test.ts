@@ -124,7 +124,7 @@ describe('what the service withholds', () => {
     await synced([ALBUMS.nightBus]);
     await run.sync();
     run.store.catalogue.changeTrack(withheld, { withheldBy: null });
-    await run.engine.retryJob((await run.job(withheld)).id);
+    await run.engine.queue.retry([(await run.job(withheld)).id]);
     await eventually(async () => (await run.job(withheld)).state).toBe('done');
     await eventually(async () => (await run.engine.snapshot()).run?.state).toBe('finished');
     expect(await run.tree()).toHaveLength(8);

@@ -12,6 +12,7 @@ function pool(concurrency: number) {
   const made = createPool<Queued>({
     clock,
     concurrency,
+    paused: false,
     onWaiting: (now) => waiting.push(now),
     work: (job, signal) =>
       new Promise((resolve) => {
