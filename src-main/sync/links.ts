@@ -30,7 +30,7 @@ export interface LinksParts {
   readonly newId: () => string;
   readonly shelf: Shelf;
   readonly session: Pick<Session, 'confirm'>;
-  readonly own: Pick<AccountLibrary, 'purchases' | 'refresh'>;
+  readonly own: Pick<AccountLibrary, 'purchases' | 'refresh' | 'root'>;
   /** Puts these into the queue at once. Throws `NO_LIBRARY_ROOT`, `SIGN_IN_REQUIRED` and what runs throw. */
   readonly want: (wish: Wish) => Promise<void>;
   readonly onChange: () => void;
@@ -84,6 +84,7 @@ export function createLinks(parts: LinksParts): Links {
   const queued = async (wish: Wish): Promise<'here' | 'queued'> => {
     const here = [...wish].every(([id, tracks]) => parts.shelf.holds(id, tracks));
     if (here) return 'here';
+    if (parts.own.root() === null) throw new CratefulError('NO_LIBRARY_ROOT');
     await parts.want(wish);
     return 'queued';
   };
