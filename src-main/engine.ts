@@ -42,6 +42,7 @@ import { createSession } from './sync/session.ts';
 import { Shelf } from './sync/shelf.ts';
 import { createSpeedRecord } from './sync/speed-history.ts';
 import { createTurns } from './sync/turns.ts';
+import { createVerification, type Verification } from './sync/verification.ts';
 import { createView, type View } from './sync/view.ts';
 
 export type { EngineOptions } from './engine-parts.ts';
@@ -53,6 +54,7 @@ export interface Engine {
   readonly events: EventStream;
   /** Single albums: pages, covers, files, and what is decided about them. */
   readonly desk: AlbumDesk;
+  readonly verification: Verification;
   /** Qobuz links and what came of them. */
   readonly links: Links;
   /** Which account is in use, and what its service is asked with. */
@@ -161,7 +163,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       purchases: () => own.purchases(),
       queue: () => queue.view(),
       run: () => board.runView(),
-      verify: () => null,
+      verify: () => verification.view(),
       links: () => links.views(),
       background: () => background.view(),
     },
@@ -209,6 +211,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
         shownAccount = id;
         planning.end();
         links.clear();
+        await verification.clear();
         await own.load(id);
       }
       view.changed(what);
@@ -248,9 +251,25 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
   });
   const desk = createAlbumDesk({
     ...shared,
+    queue,
+    syncing: () => control.running(),
+    onDecided(albumIds) {
+      planning.end();
+      for (const id of albumIds) view.albumChanged(id);
+    },
     linked: (id) => links.album(id),
     account: () => session.account()?.id ?? null,
     root: () => own.root(),
+  });
+  const verification: Verification = createVerification({
+    ...shared,
+    async root() {
+      await own.lookAtRoot();
+      return own.root();
+    },
+    syncing: () => control.running(),
+    onChange: () => view.changed('verify'),
+    onAlbum: (id) => view.albumChanged(id),
   });
   const links: Links = createLinks({
     ...shared,
@@ -278,6 +297,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
   const openFolder = async (path: string, anew: boolean, preference?: Preference) => {
     // A run belongs to its folder; the jobs it leaves wait there.
     await control.stop('user');
+    await verification.clear();
     await own.useFolder(path, anew, preference);
     planning.end();
     const root = own.root();
@@ -297,6 +317,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     onDelta: (listener) => view.onDelta(listener),
     events,
     desk,
+    verification,
     links,
     accounts,
     network,
@@ -350,6 +371,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       planning.end();
       session.cancel();
       try {
+        await verification.cancel();
         await control.stop('exit');
       } finally {
         await parts.close();

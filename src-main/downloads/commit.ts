@@ -37,9 +37,11 @@ export function createCommitter({ fs, library, rootPath, clock, hash }: CommitPa
 
   /** Where the file stands that the job replaces; null when it replaces none. */
   const oldPath = async (job: Job): Promise<string | null> => {
-    if (!job.replaces || job.trackId === null) return null;
+    if (!job.replaces) return null;
     const rows = await library.files.byAlbum(job.rootId, job.albumId);
-    return rows.find((row) => row.trackId === job.trackId)?.path ?? null;
+    const isOld = (row: LibraryFile) =>
+      job.trackId === null ? isTarget(job, row.path) : row.trackId === job.trackId;
+    return rows.find(isOld)?.path ?? null;
   };
 
   const isTarget = (job: Job, path: string | null): boolean =>

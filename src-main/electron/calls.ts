@@ -38,6 +38,13 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
   return {
     getSnapshot: async () => (await engine()).snapshot(),
     getAlbum: async ({ albumId }) => (await engine()).desk.album(albumId),
+    searchLibrary: async ({ query }) => (await engine()).desk.search(query),
+    setSkipped: async ({ albumIds, skip }) =>
+      done((await engine()).desk.setSkipped(albumIds, skip)),
+    fetchInFormat: async ({ albumId, formatId }) =>
+      done((await engine()).desk.fetchInFormat(albumId, formatId)),
+    verifyAlbums: async ({ albumIds }) => done((await engine()).verification.start(albumIds)),
+    cancelVerify: async () => done((await engine()).verification.cancel()),
     signInWithBrowser: async () => done((await engine()).signInWithBrowser()),
     signInWithWindow: async () => done(surroundings.signInWithWindow(await engine())),
     submitSignInAddress: async ({ address }) => done((await engine()).submitSignInAddress(address)),

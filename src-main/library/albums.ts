@@ -3,6 +3,7 @@ import type { AlbumId, TrackId } from '../../src-preload/contract/ids.ts';
 import type { Clock } from '../ports.ts';
 import type { Connection } from './database.ts';
 import { fromJson } from './json.ts';
+import { createWordWriter } from './search.ts';
 
 /** The catalogue cache: albums with their complete track lists. */
 export interface AlbumRepository {
@@ -43,6 +44,7 @@ export function createAlbumRepository(
       artist = excluded.artist, label = excluded.label, upc = excluded.upc,
       release_date = excluded.release_date, fetched_at_ms = excluded.fetched_at_ms,
       detail = excluded.detail`);
+  const writeWords = createWordWriter(connection);
   const dropTracks = prepare<[AlbumId]>('DELETE FROM tracks WHERE album_id = ?');
   const addTrack = prepare<
     [
@@ -93,6 +95,7 @@ export function createAlbumRepository(
             durationSeconds: track.durationSeconds,
           });
         }
+        writeWords(album.id);
       }),
     known: () => read(() => new Set(ids.all().map((row) => row.id))),
     containing: (tracks) => read(() => containing.all(JSON.stringify(tracks))),

@@ -18,6 +18,9 @@ export interface FileGlance
   readonly receipt: Pick<Receipt, 'requestedFormatId' | 'servedFormatId'>;
 }
 
+/** What a verification found of a file: other bytes where its sound was, or whole sound that is another one. */
+export type FileProblem = 'damaged' | 'changed';
+
 /** What is on disk under each root, and what was proven of it. */
 export interface FileRepository {
   /** All files of a root, in the order in which they were first stored. */
@@ -37,6 +40,10 @@ export interface FileRepository {
   /** As `put`, for many files, in transactions of a few hundred. */
   putMany(files: readonly KeyedFile[]): Promise<void>;
   count(rootId: RootId): Promise<number>;
+  /** Files that a verification found to be no longer what was saved, by path; until they are stored again. */
+  findings(rootId: RootId): Promise<ReadonlyMap<string, FileProblem>>;
+  /** Notes what a verification found of a file, null when it is whole; nothing where another one was stored since. */
+  noteFinding(file: LibraryFile, problem: FileProblem | null): Promise<void>;
 }
 
 /** Files looked through for one of the newest albums: more than most albums have. */
@@ -161,6 +168,7 @@ export function createFileWriter(
       served_format_id = @servedFormatId, sampling_rate_khz = @samplingRateKHz,
       bit_depth = @bitDepth, refused_formats = @refusedFormats, crateful_version = @cratefulVersion
     WHERE id = @id`);
+  const forgetFinding = prepare<[number]>('DELETE FROM file_findings WHERE file_id = ?');
   return (file, pathKey) => {
     const { rootId, albumId, trackId } = file;
     const row = toRow(file, pathKey);
@@ -170,7 +178,10 @@ export function createFileWriter(
     const id = (sameTrack ?? samePath)?.id;
     // The row's id stays, so that a reader between two pages meets every file once.
     if (id === undefined) insert.run(row);
-    else update.run({ ...row, id });
+    else {
+      update.run({ ...row, id });
+      forgetFinding.run(id);
+    }
     markStale(rootId);
   };
 }
@@ -200,6 +211,14 @@ export function createFileRepository(connection: Connection): FileRepository {
   const count = prepare<[RootId], { files: number }>(
     'SELECT count(*) AS files FROM files WHERE root_id = ?',
   );
+  const findings = prepare<[RootId], { path: string; problem: FileProblem }>(`
+    SELECT path, problem FROM file_findings JOIN files ON id = file_id WHERE root_id = ?`);
+  const dropFinding = prepare<[RootId, string]>(`
+    DELETE FROM file_findings
+    WHERE file_id = (SELECT id FROM files WHERE root_id = ? AND path = ?)`);
+  const addFinding = prepare<[FileProblem, RootId, string, string]>(`
+    INSERT INTO file_findings (file_id, problem)
+    SELECT id, ? FROM files WHERE root_id = ? AND path = ? AND sha256 = ?`);
   return {
     async list(rootId) {
       const files: LibraryFile[] = [];
@@ -241,5 +260,12 @@ export function createFileRepository(connection: Connection): FileRepository {
       }
     },
     count: (rootId) => read(() => count.get(rootId)?.files ?? 0),
+    findings: (rootId) =>
+      read(() => new Map(findings.all(rootId).map(({ path, problem }) => [path, problem]))),
+    noteFinding: ({ rootId, path, receipt }, problem) =>
+      write(() => {
+        dropFinding.run(rootId, path);
+        if (problem) addFinding.run(problem, rootId, path, receipt.sha256);
+      }),
   };
 }

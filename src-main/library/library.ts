@@ -12,6 +12,7 @@ import { createPurchaseRepository, type PurchaseRepository } from './purchases.t
 import { createRefusalRepository, type RefusalRepository } from './refusals.ts';
 import { createRootRepository, type RootRepository } from './roots.ts';
 import { createRunRepository, type RunRepository } from './runs.ts';
+import { createSearchRepository, type SearchRepository } from './search.ts';
 import { createSettingRepository, type SettingRepository } from './settings.ts';
 
 /** Everything Crateful remembers, one repository per noun (architecture §8). Never a secret. */
@@ -26,6 +27,7 @@ export interface Library {
   readonly parts: PartRepository;
   readonly refusals: RefusalRepository;
   readonly overrides: OverrideRepository;
+  readonly search: SearchRepository;
   readonly settings: SettingRepository;
   readonly events: EventRepository;
   readonly runs: RunRepository;
@@ -50,6 +52,7 @@ export function openLibrary(file: string, options: { clock?: Pick<Clock, 'now'> 
     parts: createPartRepository(connection),
     refusals: createRefusalRepository(connection),
     overrides: createOverrideRepository(connection),
+    search: createSearchRepository(connection),
     settings: createSettingRepository(connection),
     events: createEventRepository(connection),
     runs: createRunRepository(connection),

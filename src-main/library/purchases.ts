@@ -4,6 +4,7 @@ import type { FormatId } from '../../src-preload/contract/formats.ts';
 import { type AccountId, type AlbumId, trackId } from '../../src-preload/contract/ids.ts';
 import type { Connection, PageParameters } from './database.ts';
 import { fromJson, toJson } from './json.ts';
+import { createWordWriter } from './search.ts';
 
 /** A purchase and the listing that last showed it. */
 export interface StoredPurchase extends Purchase {
@@ -118,6 +119,8 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
   >(`SELECT count(*) AS kinds, min(listed_at_ms) AS listedAtMs, sum(odd_rows) AS oddRows
     FROM listings WHERE account_id = ?`);
 
+  const writeWords = createWordWriter(connection);
+
   const save = (accountId: AccountId, purchase: Purchase, lastSeenMs: number) => {
     const { albumId, formatIds } = purchase;
     const track = purchase.trackId ?? WHOLE_ALBUM;
@@ -139,6 +142,7 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
     for (const [position, formatId] of formatIds.entries()) {
       addFormat.run(accountId, albumId, track, position, formatId);
     }
+    writeWords(albumId);
   };
 
   return {

@@ -5,6 +5,7 @@ import type { SettingKey, Settings, SettingsPatch } from '../../src-preload/cont
 import type { PurchasesView, RootView, ViewPart } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import type { EventStream } from '../events.ts';
+import type { FileGlance, FileRepository } from '../library/files.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Board } from './board.ts';
 import { openRoot, type RootParts, viewRoot } from './library-root.ts';
@@ -36,6 +37,8 @@ export interface AccountLibrary {
   purchases(): PurchasesView;
   /** Reads everything of an account; null for nobody. */
   load(account: AccountId | null): Promise<void>;
+  /** Reads the account's root anew, after its folder changed. */
+  reload(): Promise<void>;
   /** Looks at the root again: free space, whether the drive is there. */
   lookAtRoot(): Promise<void>;
   /** Throws `LIBRARY_ROOT_MISSING`, `LIBRARY_ROOT_FOREIGN`, `PATH_NOT_WRITABLE`, `SIGN_IN_REQUIRED`. */
@@ -95,7 +98,7 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     const of = account && { accountId: account, owned, nowMs: parts.clock.now() };
     await shelf.load({
       owned,
-      files: row ? await library.files.glances(row.id) : [],
+      files: row ? await wholeFiles(library.files, row.id) : [],
       withheld: of ? await withheldTracks(library, of) : new Map(),
     });
     await loadQueue();
@@ -137,6 +140,7 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
       await loadRoot();
       await readListing();
     },
+    reload: loadRoot,
     lookAtRoot,
     useFolder,
     async openCurrentRoot(of) {
@@ -173,4 +177,12 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     },
     took,
   };
+}
+
+/** Files of a root without those a verification found damaged, which the next sync fetches again. */
+async function wholeFiles(files: FileRepository, rootId: RootId): Promise<readonly FileGlance[]> {
+  const findings = await files.findings(rootId);
+  const glances = await files.glances(rootId);
+  if (findings.size === 0) return glances;
+  return glances.filter(({ path }) => findings.get(path) !== 'damaged');
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
-import type { AlbumView } from '../../src-preload/contract/album-view.ts';
+import type { AlbumView, SearchAnswer } from '../../src-preload/contract/album-view.ts';
 import type { Album } from '../../src-preload/contract/catalogue.ts';
+import type { FormatId } from '../../src-preload/contract/formats.ts';
 import type { AccountId, AlbumId, JobId, TrackId } from '../../src-preload/contract/ids.ts';
 import type { RootView } from '../../src-preload/contract/views.ts';
 import type { CoverCache, CoverSizeName } from '../downloads/cover-cache.ts';
@@ -8,8 +9,9 @@ import { CratefulError } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { isContainedPath } from '../files/names.ts';
 import type { Library } from '../library/library.ts';
-import { type AlbumPageParts, albumPage, requireOwned } from './album-page.ts';
+import { type AlbumPageParts, albumPage, entitledFormats, requireOwned } from './album-page.ts';
 import type { Board } from './board.ts';
+import type { QueueControl } from './queue.ts';
 import type { Shelf } from './shelf.ts';
 import { isPlayable } from './track-views.ts';
 
@@ -22,8 +24,12 @@ export interface AlbumDeskParts extends AlbumPageParts {
   readonly covers: CoverCache;
   /** An album that is not owned and that a link led to. */
   readonly linked: (albumId: AlbumId) => Pick<Album, 'id' | 'coverUrl'> | null;
+  readonly queue: Pick<QueueControl, 'cancel' | 'want'>;
+  readonly syncing: () => boolean;
   readonly account: () => AccountId | null;
   readonly root: () => RootView | null;
+  /** What is decided about these albums changed, and with it every plan. */
+  readonly onDecided: (albumIds: readonly AlbumId[]) => void;
 }
 
 /** A file a window may play. */
@@ -44,6 +50,21 @@ export interface Pointed {
 export interface AlbumDesk {
   /** Throws `INVALID_REQUEST` for an album that is not owned, and what asking for its track list throws. */
   album(albumId: AlbumId): Promise<AlbumView>;
+  /** Albums of the account by the beginnings of the words of title, artist, label and tracks, best first. */
+  search(query: string): Promise<SearchAnswer>;
+  /**
+   * Leaves albums out of every plan, and takes what waits of them out of the queue; files stay. Taken back, a run that
+   * goes on sees to them again. Throws `SIGN_IN_REQUIRED`.
+   */
+  setSkipped(albumIds: readonly AlbumId[], skip: boolean): Promise<void>;
+  /**
+   * Remembers the format one album is wanted in, null for the preference, and has it fetched at once; the files there
+   * are set aside, not deleted.
+   *
+   * Throws `INVALID_REQUEST` for an album that is not owned, `NOT_ENTITLED` for a format it was not bought in,
+   * `SIGN_IN_REQUIRED` and `NO_LIBRARY_ROOT`.
+   */
+  fetchInFormat(albumId: AlbumId, formatId: FormatId | null): Promise<void>;
   /** A cached cover's absolute path, fetched on demand; null where there is none. */
   coverFile(albumId: AlbumId, size: CoverSizeName): Promise<string | null>;
   /** The file of a track of the root in use; null where there is none a window can play. */
@@ -56,7 +77,16 @@ export interface AlbumDesk {
 
 /** Makes the desk of one engine. */
 export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
-  const { fs, library, shelf, board } = parts;
+  const { fs, library, shelf, board, overrides } = parts;
+
+  const requireAccount = (): AccountId => {
+    const accountId = parts.account();
+    if (accountId === null) throw new CratefulError('SIGN_IN_REQUIRED');
+    return accountId;
+  };
+
+  const wantWhole = (albumIds: readonly AlbumId[]) =>
+    parts.queue.want(new Map(albumIds.map((id) => [id, null])));
 
   const fileOf = async (root: RootView, { jobId, albumId, trackId }: Pointed) => {
     if (!root.id) return null;
@@ -76,10 +106,43 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
 
   return {
     async album(albumId) {
-      const accountId = parts.account();
+      const accountId = requireAccount();
       const owned = requireOwned(shelf.owned(albumId), albumId);
-      if (accountId === null) throw new CratefulError('SIGN_IN_REQUIRED');
       return albumPage(parts, { accountId, owned, root: parts.root(), jobs: board.jobViews() });
+    },
+
+    search: (query) =>
+      library.search.find(query, (albumId) => {
+        const owned = shelf.owned(albumId);
+        if (!owned) return null;
+        return owned.whole ? 'all' : new Set(owned.singles.keys());
+      }),
+
+    async setSkipped(albumIds, skip) {
+      requireAccount();
+      const owned = albumIds.filter((id) => shelf.owned(id) && overrides.of(id).skip !== skip);
+      await overrides.setSkipped(owned, skip);
+      parts.onDecided(owned);
+      if (skip) {
+        const skipped = new Set(owned);
+        const jobs = board.jobs().filter((job) => skipped.has(job.albumId));
+        await parts.queue.cancel(jobs.map((job) => job.id));
+      } else if (parts.syncing() && owned.length > 0) wantWhole(owned);
+    },
+
+    async fetchInFormat(albumId, formatId) {
+      const accountId = requireAccount();
+      const owned = requireOwned(shelf.owned(albumId), albumId);
+      if (!parts.root()?.id) throw new CratefulError('NO_LIBRARY_ROOT');
+      if (formatId !== null && !entitledFormats(owned).includes(formatId)) {
+        throw new CratefulError('NOT_ENTITLED', { formatId });
+      }
+      await overrides.setFormat(albumId, formatId);
+      // Somebody asks for it in person: what the service refused before is asked for again.
+      const known = await parts.lists.known(albumId, owned);
+      for (const { id } of known?.tracks ?? []) await library.refusals.delete(accountId, id);
+      parts.onDecided([albumId]);
+      wantWhole([albumId]);
     },
 
     async coverFile(albumId, size) {

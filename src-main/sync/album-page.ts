@@ -9,6 +9,7 @@ import type { JobView, RootView } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { bookletPath } from '../files/layout.ts';
+import type { FileProblem } from '../library/files.ts';
 import type { Library } from '../library/library.ts';
 import type { Clock } from '../ports.ts';
 import type { AlbumLists } from './album-lists.ts';
@@ -57,6 +58,7 @@ export async function albumPage(
   const rows = rootId ? await library.files.byAlbum(rootId, albumId) : [];
   const detail = await detailOf(parts, owned, rows.length > 0);
   const folder = rootId ? await library.placements.folder(rootId, albumId) : null;
+  const findings = rootId ? await library.files.findings(rootId) : new Map<string, FileProblem>();
   const booklets = detail.album.goodies.map((goodie, index) => ({
     name: goodie.name,
     path: folder === null ? null : bookletPath(folder, detail.album, index),
@@ -66,7 +68,7 @@ export async function albumPage(
   const tracks = viewTracks(owned, detail, {
     rows,
     there,
-    damaged: new Set(),
+    damaged: new Set(findings.keys()),
     jobs: request.jobs.filter((job) => job.albumId === albumId),
     refusals: await refusalsOf(parts, request.accountId),
     nowMs: parts.clock.now(),

@@ -35,21 +35,33 @@ export async function lookInside(
 function judge(input: Omit<PlanInput, 'found'>, entry: ScanEntry, seen: Inspection): Found {
   const row = input.rows.find((each) => input.disk.get(each.path) === entry);
   const track = input.detail.tracks.find((each) => each.id === seen.qobuzTrackId);
-  const receipt = row?.receipt;
-  const expected = receipt?.durationSeconds ?? track?.durationSeconds ?? null;
-  const asLong =
-    expected === null ||
-    Math.abs(expected - (seen.durationSeconds ?? 0)) <= DURATION_TOLERANCE_SECONDS;
-  const audio = audioOf(receipt, seen, asLong);
+  const audio = judgeAudio(row, seen, track?.durationSeconds ?? null);
   return { audio, qobuzTrackId: audio === 'damaged' ? null : (track?.id ?? null) };
 }
 
-function audioOf(receipt: Receipt | undefined, seen: Inspection, asLong: boolean): Found['audio'] {
+/**
+ * What the sound of a file is compared with its row, where it has one: `damaged` when it is not whole, too short, or
+ * no longer the sound that was saved although not a byte was added; `other` when it is whole and another one.
+ *
+ * @param catalogueSeconds how long it should be when its row does not say.
+ */
+export function judgeAudio(
+  row: Pick<LibraryFile, 'bytes' | 'receipt'> | undefined,
+  seen: Inspection,
+  catalogueSeconds: number | null,
+): Found['audio'] {
   if (!seen.whole) return 'damaged';
+  const receipt = row?.receipt;
+  const expected = receipt?.durationSeconds ?? catalogueSeconds;
+  const asLong =
+    expected === null ||
+    Math.abs(expected - (seen.durationSeconds ?? 0)) <= DURATION_TOLERANCE_SECONDS;
   const saved = receipt?.audioHash;
   if (!saved || !seen.audioHash) return asLong ? 'whole' : 'damaged';
   const { kind, value } = seen.audioHash;
   if (saved.kind === kind && saved.value === value) return 'whole';
+  // Nobody edits a sound to the very same number of bytes: bits have turned over, which an MP3 parses through.
+  if (saved.kind === kind && seen.bytes === row?.bytes) return 'damaged';
   // An MP3 cut between two frames parses to its end: only that it is shorter than what was saved gives it away.
   const cut =
     kind === 'frames-sha256' && (seen.durationSeconds ?? 0) < (receipt.durationSeconds ?? 0);

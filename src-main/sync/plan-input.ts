@@ -1,10 +1,11 @@
 import type { AlbumDetail } from '../../src-preload/contract/catalogue.ts';
-import type { Preference } from '../../src-preload/contract/formats.ts';
 import type { TrackId } from '../../src-preload/contract/ids.ts';
 import type { LibraryFile, Refusal, SideChoice } from '../../src-preload/contract/library.ts';
+import type { FileProblem } from '../library/files.ts';
 import type { AlbumList } from './album-lists.ts';
 import type { DiskIndex } from './disk-index.ts';
 import type { OwnedAlbum } from './ownership.ts';
+import type { FormatWish } from './preference.ts';
 
 /** What a look inside a file on disk found, as far as the plan needs it. */
 export interface Found {
@@ -26,12 +27,14 @@ export interface PlanInput {
   /** The album's placement: its folder, and the naming template of its tracks. */
   readonly folder: string;
   readonly template: string;
-  readonly preference: Preference;
+  readonly preference: FormatWish;
   /** The side files that are wanted. */
   readonly sides: SideChoice;
   /** Those it was planned with last; null when nobody noted it. */
   readonly plannedSides: SideChoice | null;
   readonly rows: readonly LibraryFile[];
+  /** What a verification found of files with a row, by path. */
+  readonly findings: ReadonlyMap<string, FileProblem>;
   readonly disk: DiskIndex;
   /** Looks inside files, by the scan's path: those {@link pathsToInspect} named. */
   readonly found: ReadonlyMap<string, Found>;

@@ -14,9 +14,11 @@ export function planSideFiles(input: PlanInput): PlanItem[] {
   const side = (kind: 'cover' | 'booklet', sideIndex: number, path: string): PlanItem => {
     const row = input.rows.find((candidate) => candidate.kind === kind && candidate.path === path);
     const entry = input.disk.get(path);
+    // What somebody put there instead stays; only what was saved and has rotted since is fetched again.
+    const rotten = entry !== undefined && input.findings.get(path) === 'damaged';
     return {
-      action: entry ? 'keep' : 'download',
-      reason: entry ? 'present' : row ? 'missing' : 'new',
+      action: rotten ? 'replace' : entry ? 'keep' : 'download',
+      reason: rotten ? 'damaged' : entry ? 'present' : row ? 'missing' : 'new',
       albumId: input.owned.albumId,
       trackId: null,
       kind,

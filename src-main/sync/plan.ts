@@ -1,5 +1,5 @@
 import type { Track } from '../../src-preload/contract/catalogue.ts';
-import type { FormatId, Preference } from '../../src-preload/contract/formats.ts';
+import type { FormatId } from '../../src-preload/contract/formats.ts';
 import type { TrackId } from '../../src-preload/contract/ids.ts';
 import type { LibraryFile } from '../../src-preload/contract/library.ts';
 import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
@@ -12,7 +12,7 @@ import { type Entitlement, entitlementOf, ownedTracks } from './ownership.ts';
 import { planGaps } from './plan-gaps.ts';
 import type { PlanInput } from './plan-input.ts';
 import { planSideFiles } from './plan-side-files.ts';
-import { extensionOf, type Resolution, resolveFormat } from './preference.ts';
+import { extensionOf, type FormatWish, type Resolution, resolveFormat } from './preference.ts';
 import { stillHolds } from './refusal-term.ts';
 
 /** What a track would be fetched as and under which name. */
@@ -31,7 +31,7 @@ export function pathsToInspect(input: PlanInput): readonly string[] {
   for (const target of targetsOf(input)) {
     const row = rowOf(input, target.track.id);
     const entry = input.disk.get(row?.path ?? target.path);
-    if (entry && entry.bytes !== row?.bytes) paths.push(entry.path);
+    if (entry && (!row || isDoubtful(input, row, entry))) paths.push(entry.path);
   }
   return paths;
 }
@@ -42,7 +42,10 @@ export function pathsToInspect(input: PlanInput): readonly string[] {
  * what makes a sync with nothing to do cheap.
  */
 export function isSettled(
-  input: Pick<PlanInput, 'owned' | 'disk' | 'preference' | 'sides' | 'plannedSides'> & {
+  input: Pick<
+    PlanInput,
+    'owned' | 'disk' | 'findings' | 'preference' | 'sides' | 'plannedSides'
+  > & {
     readonly rows: readonly FileGlance[];
   },
 ): boolean {
@@ -60,7 +63,8 @@ export function isSettled(
       return true;
     }
     const entry = input.disk.get(row.path);
-    if (!entry || row.trackId === null) return entry !== undefined;
+    if (!entry || input.findings.has(row.path)) return false;
+    if (row.trackId === null) return true;
     const entitlement = entitlementOf(owned, row.trackId);
     return (
       entitlement !== null &&
@@ -115,6 +119,10 @@ function planTrack(input: PlanInput, target: Target): PlanItem {
   return row ? planKnown(input, target, row) : planUnknown(input, target);
 }
 
+/** Whether only a look inside says if a file is still what was saved. */
+const isDoubtful = (input: PlanInput, row: LibraryFile, entry: ScanEntry): boolean =>
+  entry.bytes !== row.bytes || input.findings.has(row.path);
+
 /** A track with a row: kept when the file is there and whole, else fetched again. */
 function planKnown(input: PlanInput, target: Target, row: LibraryFile): PlanItem {
   const entry = input.disk.get(row.path);
@@ -126,7 +134,7 @@ function planKnown(input: PlanInput, target: Target, row: LibraryFile): PlanItem
     return { ...kept, action: 'keep', reason: 'unseen', bytes: row.bytes };
   }
   if (!entry) return fetch(input, again, 'download', 'missing');
-  if (entry.bytes !== row.bytes) {
+  if (isDoubtful(input, row, entry)) {
     const found = input.found.get(entry.path);
     if (!found || found.audio === 'damaged') return fetch(input, again, 'replace', 'damaged');
     // What somebody put there on purpose is theirs: never overwritten, and never taken for what was proven.
@@ -145,15 +153,16 @@ function planKnown(input: PlanInput, target: Target, row: LibraryFile): PlanItem
 }
 
 /**
- * Whether the preference asks for another format than the file was fetched for. What was asked for then
- * counts as still to be had: a shrunken entitlement or a refusal never replaces a better file.
+ * Whether another format is wanted than the file was fetched for. A format chosen for the album is also there when
+ * it was served in place of another. What was asked for then counts as still to be had: a shrunken entitlement or a refusal never replaces a better file.
  */
 function wantsOtherFormat(
-  preference: Preference,
+  preference: FormatWish,
   entitlement: Entitlement,
   row: Pick<FileGlance, 'receipt'>,
 ): boolean {
-  const requested = row.receipt.requestedFormatId;
+  const { requestedFormatId: requested, servedFormatId: served } = row.receipt;
+  if (served === preference) return false;
   if (requested === null || !entitlement.known || !entitlement.downloadable) return false;
   const best = resolveFormat(preference, [...entitlement.formatIds, requested]);
   return best !== null && best.formatId !== requested;

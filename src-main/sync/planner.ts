@@ -13,10 +13,12 @@ import type { Clock } from '../ports.ts';
 import type { Priority } from '../qobuz/pacing.ts';
 import type { AlbumLists } from './album-lists.ts';
 import { lookInside } from './look-inside.ts';
+import type { Overrides } from './overrides.ts';
 import { homesOf } from './owned-albums.ts';
 import type { OwnedAlbum } from './ownership.ts';
 import { isSettled, planAlbum } from './plan.ts';
 import type { PlanInput } from './plan-input.ts';
+import type { FormatWish } from './preference.ts';
 import type { Survey } from './survey.ts';
 
 /** Track lists asked for at the same time; the limiter paces them, this only hides the latency. */
@@ -27,6 +29,7 @@ export interface PlannerParts {
   readonly lists: AlbumLists;
   readonly library: Pick<Library, 'albums' | 'files'>;
   readonly audio: Pick<AudioPool, 'inspect'>;
+  readonly overrides: Pick<Overrides, 'of'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly platform: NodeJS.Platform;
 }
@@ -48,6 +51,8 @@ export type Planned =
     }
   /** Its singles turned out to be part of albums that are owned whole. */
   | { readonly kind: 'elsewhere'; readonly owned: OwnedAlbum }
+  /** Nobody wants it synced. */
+  | { readonly kind: 'skipped'; readonly owned: OwnedAlbum }
   | { readonly kind: 'failed'; readonly owned: OwnedAlbum; readonly error: CratefulError };
 
 /** What is planned and how. */
@@ -72,12 +77,18 @@ export interface PlanRequest {
  * Throws faults of the run or the account; an album with a fault of its own is reported as failed.
  */
 export async function planAlbums(parts: PlannerParts, request: PlanRequest): Promise<void> {
-  const { survey, preference, sides, signal } = request;
+  const { survey, sides, signal } = request;
   const open: OwnedAlbum[] = [];
   for (const owned of request.albums) {
+    if (parts.overrides.of(owned.albumId).skip) {
+      await request.onPlanned({ kind: 'skipped', owned });
+      continue;
+    }
     const rows = survey.rows.get(owned.albumId) ?? [];
     const plannedSides = survey.placements.get(owned.albumId)?.sides ?? null;
-    const glance = { owned, rows, disk: survey.disk, preference, sides, plannedSides };
+    const { disk, findings } = survey;
+    const preference = wishFor(parts, owned, request.preference);
+    const glance = { owned, rows, disk, findings, preference, sides, plannedSides };
     if (request.inFull || request.unsettled.has(owned.albumId) || !isSettled(glance)) {
       open.push(owned);
       continue;
@@ -89,7 +100,12 @@ export async function planAlbums(parts: PlannerParts, request: PlanRequest): Pro
   const cached = await parts.library.albums.known();
   const outage: Outage = { inARow: 0 };
   const work = async (owned: OwnedAlbum) => {
-    if (!signal.aborted) await request.onPlanned(await planOne(parts, request, owned, outage));
+    if (signal.aborted) return;
+    // Asked for at the last moment: a person may skip an album while the others are being planned.
+    const skipped = parts.overrides.of(owned.albumId).skip;
+    await request.onPlanned(
+      skipped ? { kind: 'skipped', owned } : await planOne(parts, request, owned, outage),
+    );
   };
   const options = { concurrency: LISTS_AT_ONCE };
   const whole = open.filter((owned) => owned.whole);
@@ -114,6 +130,13 @@ export async function planAlbums(parts: PlannerParts, request: PlanRequest): Pro
     options,
   );
 }
+
+/** The format chosen for the album, else what is preferred in general. */
+const wishFor = (
+  { overrides }: PlannerParts,
+  { albumId }: OwnedAlbum,
+  preference: Preference,
+): FormatWish => overrides.of(albumId).formatId ?? preference;
 
 /** An album of singles without those that are stored under an album owned whole. */
 async function withoutContained(
@@ -141,7 +164,7 @@ async function planOne(
   owned: OwnedAlbum,
   outage: Outage,
 ): Promise<Planned> {
-  const { survey, preference, sides, priority, signal } = request;
+  const { survey, sides, priority, signal } = request;
   try {
     const { detail, state: list } = await parts.lists.of(owned, { priority, signal });
     outage.inARow = 0;
@@ -152,11 +175,12 @@ async function planOne(
       list,
       folder: placement?.folder ?? albumFolder(owned.album, DEFAULT_TEMPLATE),
       template: placement?.template ?? DEFAULT_TEMPLATE,
-      preference,
+      preference: wishFor(parts, owned, request.preference),
       sides,
       plannedSides: placement?.sides ?? null,
       rows: await parts.library.files.byAlbum(survey.rootId, owned.albumId),
       disk: survey.disk,
+      findings: survey.findings,
       refusals: survey.refusals,
       nowMs: parts.clock.now(),
       rootPath: survey.rootPath,

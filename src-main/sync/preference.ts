@@ -5,6 +5,9 @@ const ORDER: readonly FormatId[] = [5, 6, 7, 27];
 const DSD: readonly FormatId[] = [56, 55];
 const TARGET: Readonly<Record<Preference, FormatId>> = { best: 27, hires96: 7, cd: 6, mp3: 5 };
 
+/** What is wanted: what the person would like in general, or the one format chosen for an album. */
+export type FormatWish = Preference | FormatId;
+
 /** The formats to ask for, first the one planned. */
 export interface Resolution {
   readonly formatId: FormatId;
@@ -15,24 +18,26 @@ export interface Resolution {
 }
 
 /**
- * Resolves a preference against an entitlement: exact, else next lower, else next higher; DSD only when
- * nothing else is entitled (architecture §3). Null when nothing entitled is known to Crateful.
+ * Resolves a wish against an entitlement: exact, else next lower, else next higher; DSD only when it is
+ * chosen or nothing else is entitled (architecture §3). Null when nothing entitled is known to Crateful.
  *
  * `entitled` null means that the service gave no list: then the ladder of qobuz-api §5.4 is tried.
  */
 export function resolveFormat(
-  preference: Preference,
+  wish: FormatWish,
   entitled: readonly FormatId[] | null,
 ): Resolution | null {
-  const target = TARGET[preference];
+  const target = typeof wish === 'number' ? wish : TARGET[wish];
   const have = new Set(entitled ?? ORDER);
   const place = ORDER.indexOf(target);
-  const wanted = [...ORDER.slice(0, place + 1).reverse(), ...ORDER.slice(place + 1), ...DSD].filter(
-    (id) => have.has(id),
-  );
+  const ladder =
+    place === -1
+      ? [target, ...DSD.filter((id) => id !== target), ...ORDER.toReversed()]
+      : [...ORDER.slice(0, place + 1).reverse(), ...ORDER.slice(place + 1), ...DSD];
+  const wanted = ladder.filter((id) => have.has(id));
   const [formatId, ...fallbackFormatIds] = wanted;
   if (formatId === undefined) return null;
-  const asNamed = formatId === target || preference === 'best' || entitled === null;
+  const asNamed = formatId === target || wish === 'best' || entitled === null;
   return { formatId, fallbackFormatIds, substitution: asNamed ? null : { wanted: target } };
 }
 

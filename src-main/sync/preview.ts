@@ -46,7 +46,8 @@ export interface FullPlan extends Preview {
  * Throws what listing tracks and scanning throw.
  */
 export async function makePreview(parts: PreviewParts, request: PreviewRequest): Promise<FullPlan> {
-  const albums = await ownedAlbums(parts.library, request.purchases, request.root?.id ?? null);
+  const owned = await ownedAlbums(parts.library, request.purchases, request.root?.id ?? null);
+  const wanted = owned.filter(({ albumId }) => !parts.overrides.of(albumId).skip);
   const plans: AlbumPlan[] = [];
   const failed: { albumId: AlbumId; error: ErrorView }[] = [];
   const free = await freeSpace(parts.fs, request.path);
@@ -54,7 +55,7 @@ export async function makePreview(parts: PreviewParts, request: PreviewRequest):
   const current = (final: boolean): Preview => ({
     final,
     albumsPlanned: plans.length,
-    albumsTotal: albums.length,
+    albumsTotal: wanted.length,
     counts: countItems(plans),
     albums: [...plans],
     freeBytes,
@@ -65,7 +66,7 @@ export async function makePreview(parts: PreviewParts, request: PreviewRequest):
   const template = settings.namingTemplate;
   const sides = sideChoice(settings);
   await planAlbums(parts, {
-    albums,
+    albums: owned,
     survey: await giveFolders(parts, look, { purchases, template, sides, keep: false }),
     preference: settings.preference,
     sides,

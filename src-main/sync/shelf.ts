@@ -88,6 +88,14 @@ export class Shelf {
     shelve(this.#entries, file);
   }
 
+  /** Counts a track's file or not, as a verification found it: one that is to be fetched again does not count. */
+  verified(file: FileOnShelf, problem: 'missing' | 'damaged' | 'changed' | null): void {
+    if (file.trackId === null) return;
+    if (problem === 'missing' || problem === 'damaged') {
+      this.#entries.get(file.albumId)?.tracks.delete(file.trackId);
+    } else shelve(this.#entries, file);
+  }
+
   /** Notes that the service will not deliver a track. */
   trackWithheld(albumId: AlbumId, trackId: TrackId): void {
     this.#entries.get(albumId)?.withheld.add(trackId);

@@ -10,7 +10,7 @@ import type { Placement, Refusal, SideChoice } from '../../src-preload/contract/
 import { hasCode } from '../errors.ts';
 import { assignPlacements } from '../files/layout.ts';
 import { type ScanEntry, scanRoot, type Unscanned } from '../files/scan.ts';
-import type { FileGlance } from '../library/files.ts';
+import type { FileGlance, FileProblem } from '../library/files.ts';
 import type { RootRow } from '../library/roots.ts';
 import { type DiskIndex, indexDisk } from './disk-index.ts';
 import type { RootParts } from './library-root.ts';
@@ -24,6 +24,8 @@ export interface Survey {
   readonly rows: ReadonlyMap<AlbumId, readonly FileGlance[]>;
   readonly disk: DiskIndex;
   readonly refusals: ReadonlyMap<TrackId, Refusal>;
+  /** What a verification found of files with a row, by path. */
+  readonly findings: ReadonlyMap<string, FileProblem>;
 }
 
 /** Where is looked. */
@@ -52,11 +54,12 @@ export async function lookAtDisk(
 ): Promise<Look> {
   const { library } = parts;
   const { root, accountId } = request;
-  const [disk, files, placements, refusals] = await Promise.all([
+  const [disk, files, placements, refusals, findings] = await Promise.all([
     scan(parts.scanWorkerUrl, request),
     root ? library.files.glances(root.id) : [],
     root ? library.placements.list(root.id) : [],
     library.refusals.list(accountId),
+    root ? library.files.findings(root.id) : new Map<string, FileProblem>(),
   ]);
   const rows = new Map<AlbumId, FileGlance[]>();
   for (const file of files) {
@@ -70,6 +73,7 @@ export async function lookAtDisk(
     placements: byAlbum(placements),
     rows,
     disk,
+    findings,
     refusals: new Map(refusals.map((refusal) => [refusal.trackId, refusal])),
   };
 }

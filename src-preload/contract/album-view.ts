@@ -64,7 +64,7 @@ export interface AlbumView {
 /** What a search found, best first. */
 export interface SearchAnswer {
   readonly albumIds: readonly AlbumId[];
-  /** Titles of tracks that match, where the album's own words do not: at most three an album. */
+  /** Titles of tracks that match, where the album's own words do not: at most three an album, of the best 300. */
   readonly tracks: readonly { readonly albumId: AlbumId; readonly titles: readonly string[] }[];
 }
 
@@ -88,7 +88,9 @@ export interface VerifyView {
   readonly bytesDone: number;
   readonly bytesTotal: number;
   readonly secondsLeft: number | null;
-  /** Files that are whole but were not proven by Crateful (tags edited since) are none. */
+  /** Files that are whole but were not proven by Crateful (tags edited since) are none. At most 1,000 are listed. */
   readonly findings: readonly VerifyFinding[];
+  /** How many there are, those that are not listed included. */
+  readonly findingsTotal: number;
   readonly error: ErrorView | null;
 }

@@ -77,6 +77,7 @@ describe('the mirror', () => {
       bytesTotal: 11,
       secondsLeft: null,
       findings: [],
+      findingsTotal: 0,
       error: null,
     } as const;
     const next = afterDelta(start, {

@@ -33,6 +33,7 @@ async function decided(saved: AudioHash, inside: Partial<Inspection>) {
     sides: { covers: true, booklets: true },
     plannedSides: null,
     rows: [row],
+    findings: new Map(),
     disk: indexDisk([{ path: PATH, storedPath: PATH, bytes: 999, modifiedMs: 1 }]),
     refusals: new Map(),
     nowMs: 0,

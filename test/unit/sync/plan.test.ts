@@ -43,6 +43,7 @@ function input(patch: Partial<PlanInput> & { readonly purchase?: Partial<Purchas
     template: DEFAULT_TEMPLATE,
     sides: { covers: true, booklets: true },
     plannedSides: null,
+    findings: new Map(),
     rows: [],
     disk: indexDisk([]),
     found: new Map(),
