@@ -40,6 +40,10 @@ const MET = {
     'integration/accounts/accounts.test.ts',
     'of the user are refused when half of them is missing',
   ],
+  APP_CREDENTIALS_UNTESTED: [
+    'integration/accounts/several.test.ts',
+    'cannot be tried without a purchase: APP_CREDENTIALS_UNTESTED, nor without a session',
+  ],
   CREDENTIAL_STORE_FAILED: [
     'integration/accounts/accounts.test.ts',
     'that the keychain does not keep changes nothing',
