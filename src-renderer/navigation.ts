@@ -1,16 +1,29 @@
 import { useEffect, useRef } from 'react';
 import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AlbumId } from '../src-preload/contract/ids.ts';
+import { type AlbumId, albumId } from '../src-preload/contract/ids.ts';
 import type { SettingId } from './views/settings/setting-list.ts';
 
 /** The pages of the window. */
-export const PAGE_NAMES = ['library', 'preview', 'activity', 'settings', 'account'] as const;
+export const PAGE_NAMES = [
+  'library',
+  'preview',
+  'activity',
+  'history',
+  'links',
+  'settings',
+  'account',
+] as const;
 /** One of {@link PAGE_NAMES}. */
 export type PageName = (typeof PAGE_NAMES)[number];
 
 /** The pages of the side bar from top to bottom, and of the shortcuts that lead to them. */
-export const NAV_PAGES = ['library', 'activity', 'settings'] as const satisfies readonly PageName[];
+export const NAV_PAGES = [
+  'library',
+  'activity',
+  'links',
+  'settings',
+] as const satisfies readonly PageName[];
 /** One of {@link NAV_PAGES}. */
 export type NavPage = (typeof NAV_PAGES)[number];
 
@@ -25,7 +38,7 @@ export interface Place {
   /** Whether the first run is open; null means "whenever it fits", decided when an account appears. */
   readonly setupOpen: boolean | null;
   /** What lies over the pages. */
-  readonly overlay: 'palette' | 'shortcuts' | null;
+  readonly overlay: 'palette' | 'shortcuts' | 'add-links' | null;
 }
 
 /** The window's own state, apart from what the engine knows. */
@@ -37,11 +50,17 @@ export function pageOfHash(hash: string): PageName | null {
   return PAGE_NAMES.find((page) => page === name) ?? null;
 }
 
+/** The album a fragment names: its page is `#/album/<id>`. */
+export function albumOfHash(hash: string): AlbumId | null {
+  const id = /^#\/?album\/([A-Za-z0-9]{1,64})$/.exec(hash)?.[1];
+  return id === undefined ? null : albumId(id);
+}
+
 /** Starts where the fragment says. */
 export const createNavigation = (hash: string): Navigation =>
   createStore<Place>(() => ({
     page: pageOfHash(hash),
-    albumId: null,
+    albumId: albumOfHash(hash),
     setting: null,
     searchWanted: false,
     setupOpen: null,
@@ -52,6 +71,19 @@ export const createNavigation = (hash: string): Navigation =>
 export function goTo(navigation: Navigation, page: PageName): void {
   navigation.setState({ page, albumId: null, setting: null, setupOpen: false, overlay: null });
   window.history.replaceState(null, '', `#/${page}`);
+}
+
+/** Opens an album's page, before whatever page is open; it is noted in the fragment. */
+export function openAlbum(navigation: Navigation, id: AlbumId): void {
+  navigation.setState({ albumId: id, overlay: null });
+  window.history.replaceState(null, '', `#/album/${id}`);
+}
+
+/** Goes back from an album's page to the page before. */
+export function closeAlbum(navigation: Navigation): void {
+  const { page } = navigation.getState();
+  navigation.setState({ albumId: null });
+  window.history.replaceState(null, '', page === null ? '#/' : `#/${page}`);
 }
 
 /** Goes to one setting. */

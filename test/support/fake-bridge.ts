@@ -14,6 +14,7 @@ import type {
   RunView,
   Snapshot,
 } from '../../src-preload/contract/views.ts';
+import { afterChange, deltaOf, type QueueScene, queueCalls } from './fake-queue.ts';
 
 /** A bridge without a shell: one snapshot, deltas on demand, and a record of what was asked. */
 export interface FakeBridge {
@@ -130,6 +131,7 @@ export interface Scene {
   readonly preview?: Preview;
   readonly picked?: FolderFacts | null;
   readonly shell?: ShellView;
+  readonly queue?: QueueScene;
 }
 
 /** A bridge that plays one scene. Settings, folder and stop have the effect a person would see. */
@@ -167,7 +169,12 @@ export function createFakeBridge(scene: Scene): FakeBridge {
         return null;
       });
 
+  const change = (patch: Parameters<typeof afterChange>[1]): void => {
+    snapshot = afterChange(snapshot, patch);
+    send(deltaOf(patch));
+  };
   const acted: Partial<CratefulBridge> = {
+    ...queueCalls({ scene, read: () => snapshot, change, answer }),
     getSnapshot: () => answer('getSnapshot', undefined, () => ({ ...snapshot, seq })),
     getAlbum: (input) =>
       answer('getAlbum', input, () => ({

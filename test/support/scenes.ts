@@ -17,6 +17,7 @@ import {
   type Scene,
   SETTINGS,
 } from './fake-bridge.ts';
+import { linksTo, queueOf } from './queue-scenes.ts';
 
 const ALBUMS: readonly (readonly [
   string,
@@ -190,6 +191,7 @@ export const jobs: readonly JobView[] = [
     totalBytes: 89_700_000,
     totalIsEstimate: false,
     bytesPerSecond: 6_100_000,
+    secondsLeft: 7,
     attempts: 1,
   }),
   job(6, albums[5]!, {
@@ -197,6 +199,7 @@ export const jobs: readonly JobView[] = [
     stage: 'fetching',
     receivedBytes: 8_300_000,
     bytesPerSecond: 5_300_000,
+    secondsLeft: 16,
     attempts: 1,
   }),
   job(7, albums[5]!, {
@@ -222,7 +225,19 @@ export const jobs: readonly JobView[] = [
   ...Array.from({ length: 32 }, (_, index) => job(index, albums[7]!, {})),
   ...Array.from({ length: 5 }, (_, index) => job(index, albums[1]!, done)),
   ...Array.from({ length: 11 }, (_, index) => job(index, albums[0]!, done)),
-];
+].map((each, position) => ({ ...each, position }));
+
+/** Ten jobs for each of many albums: four under way, the rest waiting. */
+const manyJobs = (count: number, each: number): readonly JobView[] =>
+  manyAlbums(count).flatMap((album, at) =>
+    Array.from({ length: each }, (_, index) =>
+      job(index, album, {
+        position: at * each + index,
+        ...(at === 0 &&
+          index < 4 && { state: 'running', stage: 'fetching', bytesPerSecond: 2_500_000 }),
+      }),
+    ),
+  );
 
 const finishedJobs = jobs.map(
   (each): JobView =>
@@ -294,6 +309,7 @@ export const preview: Preview = {
 };
 
 const tracks = () => SAMPLE_TRACKS;
+const queue = queueOf(albums);
 
 /** Every scene the window can be shown in, by name. */
 export const SCENES = {
@@ -353,7 +369,44 @@ export const SCENES = {
     preview,
   },
   'no-folder': { snapshot: { ...library, root: null }, tracks, preview },
-  syncing: { snapshot: { ...library, run, jobs }, tracks, preview },
+  syncing: { snapshot: { ...library, run, jobs }, tracks, preview, queue },
+  'queue-paused': {
+    snapshot: {
+      ...library,
+      queue: { paused: true },
+      run: { ...run, state: 'paused', bytesPerSecond: 0, secondsLeft: null },
+      jobs: jobs.map(
+        (each): JobView =>
+          each.state === 'running' ? { ...each, state: 'waiting', stage: null } : each,
+      ),
+    },
+    tracks,
+    preview,
+    queue,
+  },
+  // As after a restart: what was paused is paused, what was begun waits, and no run is there.
+  'queue-restarted': {
+    snapshot: {
+      ...library,
+      jobs: jobs
+        .filter(({ state }) => state !== 'done')
+        .map((each, at): JobView => {
+          if (each.state === 'failed' || each.state === 'unavailable') return each;
+          const state = at > 7 && at < 30 ? 'paused' : 'waiting';
+          return { ...each, state, stage: null, bytesPerSecond: 0, secondsLeft: null };
+        }),
+    },
+    tracks,
+    preview,
+    queue,
+  },
+  'queue-many': {
+    snapshot: { ...library, albums: manyAlbums(200), run, jobs: manyJobs(200, 10) },
+    tracks,
+    preview,
+    queue,
+  },
+  links: { snapshot: { ...library, links: linksTo(albums) }, tracks, preview },
   'syncing-paused': {
     snapshot: {
       ...library,

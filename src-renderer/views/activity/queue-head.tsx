@@ -93,6 +93,7 @@ function HeadActions({ run, state }: HeadActionsProps) {
   const pausedOnes = pausedIds(groups);
   const failed = [...groups.values()].flat().some((job) => job.state === 'failed');
   const held = paused || run?.state === 'paused';
+  const canGoOn = !held && !active && ready && (state === 'stopped' || left.files > 0);
   return (
     <div className={styles.headActions}>
       {held && (active || left.files > 0) && (
@@ -126,7 +127,7 @@ function HeadActions({ run, state }: HeadActionsProps) {
       )}
       {failed && (
         <Button
-          variant={active ? 'default' : 'filled'}
+          variant={active || canGoOn || held ? 'default' : 'filled'}
           leftSection={<IconRotate size={18} stroke={1.75} />}
           loading={retry.busy}
           onClick={() => void retry.start()}
@@ -134,9 +135,8 @@ function HeadActions({ run, state }: HeadActionsProps) {
           {t('queue.retryAll')}
         </Button>
       )}
-      {!held && !active && ready && (state === 'stopped' || left.files > 0) && (
+      {canGoOn && (
         <Button
-          variant={failed ? 'default' : 'filled'}
           leftSection={<IconPlayerPlay size={18} stroke={1.75} />}
           loading={goOn.busy}
           onClick={() => void goOn.start()}

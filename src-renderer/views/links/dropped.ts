@@ -11,10 +11,15 @@ export type Dropped =
   | { readonly files: readonly string[] }
   | { readonly nothing: true };
 
-/** The part of a drop that is looked at. */
-export type DropData = Pick<DataTransfer, 'getData'> & {
-  readonly files: Iterable<Pick<File, 'name' | 'size' | 'text'>>;
-};
+/** The part of a drop's data that is looked at. */
+export interface DropData {
+  getData(type: string): string;
+  readonly files: Iterable<{
+    readonly name: string;
+    readonly size: number;
+    text(): Promise<string>;
+  }>;
+}
 
 /** Whether something that is dragged may hold a link, as far as can be seen before it is dropped. */
 export const mayHoldLinks = (types: readonly string[]): boolean =>

@@ -2,6 +2,7 @@ import { IconChevronRight, IconExternalLink } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { LinkView } from '../../../src-preload/contract/links.ts';
+import { Cover } from '../../components/cover.tsx';
 import { useFormats, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
 import styles from './links.module.css';
@@ -36,6 +37,9 @@ export function LinkRest({ link }: { readonly link: LinkView }) {
         <ul className={styles.restList} id={listId}>
           {shown.map((item) => (
             <li key={item.index} className={styles.restItem}>
+              <span className={styles.restCover}>
+                <Cover albumId={item.albumId} hasCover />
+              </span>
               <span className={styles.restWords}>
                 <span className={styles.restTitle}>{item.title}</span>
                 <span className={styles.restArtist}>

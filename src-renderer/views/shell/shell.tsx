@@ -1,11 +1,14 @@
 import { type ComponentType, useEffect, useRef, useState } from 'react';
 import { useMirror, useNavigation, useSurroundings } from '../../context.ts';
-import { goTo, PAGE_NAMES, type PageName, usePlace } from '../../navigation.ts';
+import { goTo, type PageName, usePlace } from '../../navigation.ts';
 import { isActive } from '../../store/selectors.ts';
 import { AccountPage } from '../account/account-page.tsx';
 import { Activity } from '../activity/activity.tsx';
 import { AlbumDrawer } from '../album/album-drawer.tsx';
+import { HistoryPage } from '../history/history-page.tsx';
 import { Library } from '../library/library.tsx';
+import { LinkIntake } from '../links/link-intake.tsx';
+import { LinksPage } from '../links/links-page.tsx';
 import { Palette } from '../palette/palette.tsx';
 import { PreviewPage } from '../preview/preview-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
@@ -22,6 +25,8 @@ const PAGES: Readonly<Record<PageName, ComponentType>> = {
   library: Library,
   preview: PreviewPage,
   activity: Activity,
+  history: HistoryPage,
+  links: LinksPage,
   settings: SettingsPage,
   account: AccountPage,
 };
@@ -49,6 +54,7 @@ export function Shell() {
         </main>
       </div>
       <AlbumDrawer />
+      <LinkIntake />
       <Palette />
       <ShortcutList />
       <Announcer />
@@ -60,12 +66,5 @@ export function Shell() {
 export function useOutsideClicks(): void {
   const { bridge } = useSurroundings();
   const navigation = useNavigation();
-  useEffect(
-    () =>
-      bridge.onGoTo((place) => {
-        const page = PAGE_NAMES.find((name) => name === place);
-        if (page !== undefined) goTo(navigation, page);
-      }),
-    [bridge, navigation],
-  );
+  useEffect(() => bridge.onGoTo((place) => goTo(navigation, place)), [bridge, navigation]);
 }

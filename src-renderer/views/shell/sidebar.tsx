@@ -1,4 +1,4 @@
-import { IconActivity, IconLayoutGrid, IconSettings } from '@tabler/icons-react';
+import { IconLayoutGrid, IconLink, IconSettings, IconStack2 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Wordmark } from '../../components/wordmark.tsx';
 import { useFormats, useMirror, useNavigation } from '../../context.ts';
@@ -10,9 +10,10 @@ import { PreferencePicker } from './preference-picker.tsx';
 import styles from './sidebar.module.css';
 import { SyncControls } from './sync-controls.tsx';
 
-const ICONS: Readonly<Record<NavPage, typeof IconActivity>> = {
+const ICONS: Readonly<Record<NavPage, typeof IconLink>> = {
   library: IconLayoutGrid,
-  activity: IconActivity,
+  activity: IconStack2,
+  links: IconLink,
   settings: IconSettings,
 };
 
@@ -27,7 +28,12 @@ export function Sidebar({ page }: { readonly page: PageName }) {
       </div>
       <nav className={styles.nav} aria-label={t('nav.label')}>
         {NAV_PAGES.map((each) => (
-          <NavItem key={each} page={each} current={page === each} note={notes[each] ?? null} />
+          <NavItem
+            key={each}
+            page={each}
+            current={page === each || (page === 'history' && each === 'activity')}
+            note={notes[each] ?? null}
+          />
         ))}
       </nav>
       <div className={styles.copy}>
@@ -46,8 +52,10 @@ function useNotes(): Partial<Record<NavPage, string>> {
   const formats = useFormats();
   const albums = useMirror((mirror) => mirror.albums.size);
   const run = useMirror((mirror) => mirror.run);
+  const undecided = useMirror(({ links }) => links.filter(({ state }) => state === 'offer').length);
   return {
     ...(albums > 0 && { library: formats.count(albums) }),
+    ...(undecided > 0 && { links: formats.count(undecided) }),
     ...(isActive(run) && { activity: formats.percent(runShare(run)) }),
   };
 }

@@ -1,12 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fromSnapshot } from '../../../src-renderer/store/reducer.ts';
-import {
-  isUpToDate,
-  jobRows,
-  runShare,
-  sectionOf,
-  syncObstacle,
-} from '../../../src-renderer/store/selectors.ts';
+import { isUpToDate, runShare, syncObstacle } from '../../../src-renderer/store/selectors.ts';
 import { columnsFor, moveFocus } from '../../../src-renderer/views/library/grid.ts';
 import {
   planRows,
@@ -14,9 +8,6 @@ import {
   unavailableGroups,
 } from '../../../src-renderer/views/preview/plan-rows.ts';
 import { albums, preview, SCENES } from '../../support/scenes.ts';
-
-const syncing = fromSnapshot(SCENES.syncing.snapshot);
-const closed = { running: true, filter: 'all', toggled: new Set<never>() } as const;
 
 describe('what keeps Sync away', () => {
   it.each([
@@ -28,45 +19,6 @@ describe('what keeps Sync away', () => {
     ['library-demo', null],
   ] as const)('in the scene %s is %s', (scene, obstacle) => {
     expect(syncObstacle(fromSnapshot(SCENES[scene].snapshot))).toBe(obstacle);
-  });
-});
-
-describe('the list of a run', () => {
-  it('puts what is under way first, then what needs attention, what waits and what is done', () => {
-    const sections = jobRows(syncing.jobs, closed).flatMap((row) =>
-      row.kind === 'section' ? [`${row.section} ${row.albums}`] : [],
-    );
-    expect(sections).toEqual(['now 1', 'attention 1', 'next 2', 'done 2']);
-  });
-
-  it('opens what is under way and what failed, and closes the others', () => {
-    const open = jobRows(syncing.jobs, closed).flatMap((row) =>
-      row.kind === 'album' && row.open ? [row.albumId] : [],
-    );
-    expect(open).toEqual([albums[5]!.id, albums[3]!.id]);
-  });
-
-  it('shows only failed files, opened, when asked for them', () => {
-    const rows = jobRows(syncing.jobs, { ...closed, filter: 'failed' });
-    const files = rows.flatMap((row) => (row.kind === 'job' ? [row.job.state] : []));
-    expect(files).toEqual(['failed']);
-  });
-
-  it('counts an album of which no track can be had as neither done nor in need of anybody', () => {
-    const [done] = syncing.jobs.get(albums[5]!.id)!;
-    const gone = { ...done!, state: 'unavailable' } as const;
-    const cover = { ...done!, kind: 'cover' } as const;
-    expect(sectionOf([gone, gone], false)).toBe('unavailable');
-    expect(sectionOf([gone, cover], false)).toBe('unavailable');
-    expect(sectionOf([gone, done!], false)).toBe('done');
-    expect(sectionOf([cover], false)).toBe('done');
-    expect(sectionOf([gone, { ...done!, state: 'waiting' }], true)).toBe('next');
-  });
-
-  it('keeps an album in place between two of its files, and lets go once the run stops', () => {
-    const [done, , , , , , , , waiting] = syncing.jobs.get(albums[5]!.id)!;
-    expect(sectionOf([done!, waiting!], true)).toBe('now');
-    expect(sectionOf([done!, waiting!], false)).toBe('next');
   });
 });
 
