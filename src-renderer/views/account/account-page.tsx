@@ -7,6 +7,7 @@ import { useCall } from '../../use-call.ts';
 import styles from './account.module.css';
 import { AddAccount } from './add-account.tsx';
 import { Avatar } from './avatar.tsx';
+import { countryName } from './country.ts';
 import { OtherAccounts } from './other-accounts.tsx';
 import { SignOut } from './sign-out.tsx';
 
@@ -119,11 +120,4 @@ export function AccountPage() {
 function useCountry(code: string | null): string | null {
   const { i18n } = useTranslation();
   return useMemo(() => countryName(code, i18n.language), [code, i18n.language]);
-}
-
-/** A two-letter country code as a name in a language. */
-export function countryName(code: string | null, language: string): string | null {
-  if (code === null || code === '') return null;
-  if (!/^[A-Za-z]{2}$/.test(code)) return code;
-  return new Intl.DisplayNames(language, { type: 'region' }).of(code.toUpperCase()) ?? code;
 }

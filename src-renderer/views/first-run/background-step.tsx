@@ -36,11 +36,13 @@ export function BackgroundStep() {
           <Radio
             value="manual"
             label={t('setup.background.manual')}
+            classNames={{ description: styles.description }}
             description={t('setup.background.manualText')}
           />
           <Radio
             value="auto"
             label={t('setup.background.auto')}
+            classNames={{ description: styles.description }}
             description={t('setup.background.autoText')}
           />
         </div>
@@ -56,6 +58,7 @@ export function BackgroundStep() {
           {shell !== null && shell.startAtLogin !== 'unavailable' && (
             <Switch
               label={t('setup.background.login')}
+              classNames={{ description: styles.description }}
               description={t('setup.background.loginText')}
               withThumbIndicator={false}
               disabled={login.busy}

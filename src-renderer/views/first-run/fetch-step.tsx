@@ -28,6 +28,7 @@ export function FetchStep() {
               key={value}
               value={value}
               label={t(`preference.${value}.name`)}
+              classNames={{ description: styles.description }}
               description={t(`preference.${value}.text`)}
             />
           ))}
@@ -36,6 +37,7 @@ export function FetchStep() {
       <div className={styles.choices}>
         <Switch
           label={t('setup.fetch.covers')}
+          classNames={{ description: styles.description }}
           description={t('setup.fetch.coversText')}
           withThumbIndicator={false}
           checked={settings.saveCovers || settings.embedCovers}
@@ -45,6 +47,7 @@ export function FetchStep() {
         />
         <Switch
           label={t('setup.fetch.booklets')}
+          classNames={{ description: styles.description }}
           description={t('setup.fetch.bookletsText')}
           withThumbIndicator={false}
           checked={settings.saveBooklets}

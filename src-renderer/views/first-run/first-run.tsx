@@ -36,13 +36,13 @@ export function FirstRun() {
   const hasFolder = useMirror(({ root }) => root !== null);
   const [step, setStep] = useState<Step>(() => stepOf(reached));
   const update = useCall(bridge.updateSettings);
-  const heading = useRef<HTMLElement>(null);
+  const page = useRef<HTMLDivElement>(null);
   const at = STEPS.indexOf(step);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step begins at its heading, for eyes and ears
   useEffect(() => {
-    heading.current?.querySelector('h1')?.focus();
-    heading.current?.scrollTo({ top: 0 });
+    page.current?.querySelector('h1')?.focus({ preventScroll: true });
+    page.current?.scrollTo({ top: 0 });
   }, [step]);
 
   const go = (to: Step): void => {
@@ -55,33 +55,31 @@ export function FirstRun() {
   const next = STEPS[at + 1];
   const previous = STEPS[at - 1];
   return (
-    <div className={styles.page}>
+    <div className={styles.page} ref={page}>
       <header className={styles.top}>
         <Wordmark />
         <Button variant="subtle" onClick={leave}>
           {t('setup.later')}
         </Button>
       </header>
-      <main className={styles.main} ref={heading} aria-label={t('setup.title')}>
+      <main className={styles.main} aria-label={t('setup.title')}>
         <Progress step={step} />
         <div className={styles.card}>
-          {View === null ? <PlanStep /> : <View />}
-          <div className={styles.buttons}>
-            {previous !== undefined && (
-              <Button variant="default" onClick={() => go(previous)}>
-                {t('setup.back')}
-              </Button>
-            )}
-            {next !== undefined && (
-              <Button
-                className={styles.next}
-                disabled={step === 'folder' && !hasFolder}
-                onClick={() => go(next)}
-              >
-                {t('setup.next')}
-              </Button>
-            )}
-          </div>
+          {View === null ? <PlanStep onBack={() => go('background')} /> : <View />}
+          {next !== undefined && (
+            <div className={styles.buttons}>
+              {previous !== undefined && (
+                <Button variant="default" onClick={() => go(previous)}>
+                  {t('setup.back')}
+                </Button>
+              )}
+              <span className={styles.next}>
+                <Button disabled={step === 'folder' && !hasFolder} onClick={() => go(next)}>
+                  {t('setup.next')}
+                </Button>
+              </span>
+            </div>
+          )}
         </div>
       </main>
     </div>

@@ -11,7 +11,7 @@ import { usePreview } from '../preview/use-preview.ts';
 import styles from './first-run.module.css';
 
 /** The plan's size, before anything starts. */
-export function PlanStep() {
+export function PlanStep({ onBack }: { readonly onBack: () => void }) {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
   const navigation = useNavigation();
@@ -52,25 +52,24 @@ export function PlanStep() {
         )}
         {preview !== null && <PlanSize preview={preview} />}
       </div>
-      <div className={styles.ends}>
-        <Button
-          size="md"
-          disabled={obstacle !== null}
-          loading={update.busy}
-          onClick={() => void end('activity')}
-        >
-          {t('setup.plan.start')}
-        </Button>
-        <Button
-          size="md"
-          variant="default"
-          loading={update.busy}
-          onClick={() => void end('library')}
-        >
-          {t('setup.plan.later')}
-        </Button>
-      </div>
       {obstacle !== null && <p className={styles.quiet}>{t(`copy.obstacles.${obstacle}`)}</p>}
+      <div className={styles.buttons}>
+        <Button variant="default" onClick={onBack}>
+          {t('setup.back')}
+        </Button>
+        <span className={styles.next}>
+          <Button variant="default" loading={update.busy} onClick={() => void end('library')}>
+            {t('setup.plan.later')}
+          </Button>
+          <Button
+            disabled={obstacle !== null}
+            loading={update.busy}
+            onClick={() => void end('activity')}
+          >
+            {t('setup.plan.start')}
+          </Button>
+        </span>
+      </div>
     </>
   );
 }
@@ -99,7 +98,9 @@ function PlanSize({ preview }: { readonly preview: Preview }) {
       <p className={short ? styles.short : styles.quiet}>
         {free === null
           ? t('setup.plan.roomUnknown')
-          : t(short ? 'setup.plan.short' : 'setup.plan.room', { size, free })}
+          : short
+            ? t('setup.plan.short', { size, free })
+            : t('setup.plan.room', { size, free })}
       </p>
       {!preview.final && (
         <p className={styles.quiet}>

@@ -14,6 +14,7 @@ export type ActionId =
   | 'resume'
   | 'retry'
   | 'refresh'
+  | 'addLinks'
   | 'verify'
   | 'logFolder'
   | 'diagnostics'
@@ -43,6 +44,7 @@ export function actionsNow(mirror: Mirror): readonly ActionId[] {
     retry: failed && ready,
     refresh: mirror.account?.signedIn === true,
     verify: onDisk && mirror.verify?.state !== 'running',
+    addLinks: true,
     account: true,
     logFolder: true,
     diagnostics: true,
@@ -109,6 +111,8 @@ function act(id: ActionId, { bridge, navigation, mirror, call, copyDiagnostics }
       return call(bridge.openLogFolder());
     case 'diagnostics':
       return copyDiagnostics();
+    case 'addLinks':
+      return navigation.setState({ overlay: 'add-links' });
     case 'shortcuts':
       return navigation.setState({ overlay: 'shortcuts' });
     default:

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { settle, useFormats, useMirror, useNavigation, useSurroundings } from '../../context.ts';
-import { goTo, usePlace } from '../../navigation.ts';
+import { goTo, openAlbum, usePlace } from '../../navigation.ts';
 import { useDiagnostics } from '../settings/use-diagnostics.ts';
 import { type CommandTools, carryOut } from './commands.ts';
 import { EntryRow } from './entry-row.tsx';
@@ -16,18 +16,21 @@ export function Palette() {
   const navigation = useNavigation();
   const opened = usePlace(navigation, ({ overlay }) => overlay === 'palette');
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={() => navigation.setState({ overlay: null })}
-      withCloseButton={false}
-      aria-label={t('palette.title')}
       size={600}
       padding={0}
       yOffset="12vh"
       centered={false}
     >
-      <PaletteList />
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('palette.title')}>
+        <Modal.Body>
+          <PaletteList />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 
@@ -127,7 +130,7 @@ function useRun(): (entry: Entry) => void {
     ({ target }: Entry) => {
       if (target.kind === 'album') {
         goTo(navigation, 'library');
-        navigation.setState({ albumId: target.album.id });
+        openAlbum(navigation, target.album.id);
         return;
       }
       const call: CommandTools['call'] = (reply) => {

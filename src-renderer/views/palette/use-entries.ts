@@ -4,7 +4,7 @@ import type { AlbumId } from '../../../src-preload/contract/ids.ts';
 import type { AlbumSummary } from '../../../src-preload/contract/views.ts';
 import { settle, useMirror, useSurroundings } from '../../context.ts';
 import { sectionOf } from '../settings/setting-list.ts';
-import { matches } from '../settings/use-setting-search.ts';
+import { beginsWords } from './begins-words.ts';
 import { type Command, commandsNow } from './commands.ts';
 
 /** One line of the palette. */
@@ -26,7 +26,7 @@ export function useEntries(query: string): readonly Entry[] {
   const albums = useAlbumEntries(query);
   return useMemo(() => {
     if (query.trim() === '') return commands.filter(({ group }) => group !== 'setting');
-    const fitting = commands.filter(({ name, note }) => matches(query.trim(), [name, note]));
+    const fitting = commands.filter(({ name, note }) => beginsWords(query, `${name} ${note}`));
     return [
       ...fitting.filter(({ group }) => group !== 'setting'),
       ...albums,
@@ -44,7 +44,7 @@ function useCommandEntries(): readonly Entry[] {
         case 'action':
           return { name: t(`palette.actions.${command.id}`), note: '' };
         case 'page':
-          return { name: t(`nav.${command.id}`), note: t('palette.page') };
+          return { name: t(`nav.${command.id}`), note: '' };
         case 'setting':
           return {
             name: t(`settings.items.${command.id}.name`),

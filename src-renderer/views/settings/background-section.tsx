@@ -22,6 +22,7 @@ interface BackgroundProps {
 export function BackgroundSection({ shell, onShell }: BackgroundProps) {
   const { t } = useTranslation();
   const muted = shell !== null && !shell.notifications;
+  const silence = muted ? { disabled: true, note: t('settings.notificationsOff') } : {};
   return (
     <>
       <Setting id="schedule" control={<ScheduleSelect labelledBy={nameOf('schedule')} />}>
@@ -29,9 +30,8 @@ export function BackgroundSection({ shell, onShell }: BackgroundProps) {
       </Setting>
       <SwitchSetting id="battery" flag="syncOnBattery" />
       <StartAtLogin shell={shell} onShell={onShell} />
-      <SwitchSetting id="newPurchases" flag="notifyNewPurchases" disabled={muted} />
-      <SwitchSetting id="attention" flag="notifyAttention" disabled={muted} />
-      {muted && <p className={styles.state}>{t('settings.notificationsOff')}</p>}
+      <SwitchSetting id="newPurchases" flag="notifyNewPurchases" {...silence} />
+      <SwitchSetting id="attention" flag="notifyAttention" {...silence} />
     </>
   );
 }

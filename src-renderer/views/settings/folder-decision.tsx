@@ -1,30 +1,12 @@
 import { Button, Modal } from '@mantine/core';
 import { IconFolder } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { FolderFacts, FolderMode } from '../../../src-preload/contract/folders.ts';
+import type { FolderFacts } from '../../../src-preload/contract/folders.ts';
 import { FaultNotice } from '../../components/fault-notice.tsx';
 import { useFormats, useMirror } from '../../context.ts';
 import styles from './folder.module.css';
+import { modesFor } from './folder-modes.ts';
 import type { FolderPick } from './use-folder-pick.ts';
-
-/** What may be done with a picked folder, the most usual first. */
-export function modesFor(
-  facts: FolderFacts,
-  library: 'none' | 'away' | 'here',
-): readonly FolderMode[] {
-  switch (facts.state) {
-    case 'current':
-    case 'not-writable':
-      return [];
-    case 'missing':
-    case 'foreign':
-      return ['anew'];
-    case 'ready':
-      return ['use'];
-    case 'new':
-      return library === 'here' ? ['move', 'use'] : ['use'];
-  }
-}
 
 /** What is in a picked folder, and the ways of taking it into use. */
 export function FolderDecision({ pick }: { readonly pick: FolderPick }) {
@@ -87,7 +69,7 @@ export function FolderCard({ facts }: { readonly facts: FolderFacts }) {
         <p className={styles.text}>
           {facts.files === 0
             ? t('folder.facts.empty')
-            : `${t(facts.filesAreMore ? 'folder.facts.moreFiles' : 'folder.facts.files', count)}, ${t('folder.facts.audio', audio)}`}
+            : `${facts.filesAreMore ? t('folder.facts.moreFiles', count) : t('folder.facts.files', count)}, ${t('folder.facts.audio', audio)}`}
           {' · '}
           {facts.freeBytes === null
             ? t('folder.freeUnknown')

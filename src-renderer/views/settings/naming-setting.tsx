@@ -1,24 +1,16 @@
 import { Select, TextInput } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  TEMPLATE_PRESETS,
-  TEMPLATE_WORDS,
-  type TemplatePreset,
-} from '../../../src-preload/contract/naming.ts';
+import { TEMPLATE_PRESETS, TEMPLATE_WORDS } from '../../../src-preload/contract/naming.ts';
 import { SETTING_BOUNDS } from '../../../src-preload/contract/setting-values.ts';
 import naming from './naming.module.css';
+import { PRESETS, presetOf } from './preset-of.ts';
 import { helpOf, Setting } from './setting.tsx';
 import styles from './settings.module.css';
 import { useNamingTrial } from './use-naming-trial.ts';
 import { useSave } from './use-save.ts';
 
-const PRESETS = Object.keys(TEMPLATE_PRESETS) as readonly TemplatePreset[];
 const OWN = 'own';
-
-/** The preset a template is, or null for one of the person's own. */
-export const presetOf = (template: string): TemplatePreset | null =>
-  PRESETS.find((preset) => TEMPLATE_PRESETS[preset] === template.trim()) ?? null;
 
 /** How folders and files are called, tried out on the person's own albums while it is written. */
 export function NamingSetting() {

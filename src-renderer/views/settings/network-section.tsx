@@ -147,7 +147,7 @@ function ProxyPassword() {
         </Button>
       </div>
       <p className={styles.state} role="status">
-        {t(kept ? 'settings.proxy.kept' : 'settings.proxy.removed')}
+        {kept ? t('settings.proxy.kept') : t('settings.proxy.removed')}
       </p>
     </form>
   );

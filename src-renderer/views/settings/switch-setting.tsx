@@ -1,6 +1,7 @@
 import { Switch } from '@mantine/core';
 import { helpOf, nameOf, Setting } from './setting.tsx';
 import type { SettingId } from './setting-list.ts';
+import styles from './settings.module.css';
 import { useSave } from './use-save.ts';
 
 type Flag =
@@ -16,10 +17,12 @@ interface SwitchSettingProps {
   readonly id: SettingId;
   readonly flag: Flag;
   readonly disabled?: boolean;
+  /** Why it has no effect, or what else there is to say. */
+  readonly note?: string;
 }
 
 /** A setting that is on or off. */
-export function SwitchSetting({ id, flag, disabled = false }: SwitchSettingProps) {
+export function SwitchSetting({ id, flag, disabled = false, note }: SwitchSettingProps) {
   const { settings, save } = useSave();
   return (
     <Setting
@@ -35,6 +38,8 @@ export function SwitchSetting({ id, flag, disabled = false }: SwitchSettingProps
           onChange={(event) => save({ [flag]: event.currentTarget.checked })}
         />
       }
-    />
+    >
+      {note !== undefined && <p className={styles.state}>{note}</p>}
+    </Setting>
   );
 }

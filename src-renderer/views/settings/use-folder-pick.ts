@@ -3,6 +3,7 @@ import type { ErrorView } from '../../../src-preload/contract/error-codes.ts';
 import type { FolderFacts, FolderMode } from '../../../src-preload/contract/folders.ts';
 import { useMirror, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
+import { needsNoDecision } from './folder-modes.ts';
 
 /** Choosing a folder: the system's dialog, then the question what to do with what was picked. */
 export interface FolderPick {
@@ -18,10 +19,6 @@ export interface FolderPick {
   readonly busy: boolean;
   readonly fault: ErrorView | null;
 }
-
-/** Whether a picked folder can simply be used when there was none before. */
-export const needsNoDecision = (facts: FolderFacts, hasRoot: boolean): boolean =>
-  !hasRoot && (facts.state === 'new' || facts.state === 'ready');
 
 /** See {@link FolderPick}. The first folder is used at once; another one is asked about. */
 export function useFolderPick(): FolderPick {

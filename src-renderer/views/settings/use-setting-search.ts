@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { SECTION_IDS, type SettingId, settingsOf } from './setting-list.ts';
 
 /** Letters without their marks and case, so that `decouvert` finds `Découvert`. */
-const plain = (text: string): string => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+export const plain = (text: string): string =>
+  text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** Whether every word of a query is somewhere in the texts. */
 export function matches(query: string, texts: readonly string[]): boolean {

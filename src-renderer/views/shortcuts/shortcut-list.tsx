@@ -25,9 +25,9 @@ export function ShortcutList() {
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       <dl className={styles.list}>
-        {SHORTCUTS.map(({ id, keys }) => (
-          <div key={id} className={styles.row}>
-            <dt>{t(`shortcuts.${id}`)}</dt>
+        {SHORTCUTS.map(({ to, keys }) => (
+          <div key={keys.join()} className={styles.row}>
+            <dt>{typeof to === 'object' ? t(`nav.${to.page}`) : t(`shortcuts.${to}`)}</dt>
             <dd className={styles.keys}>
               {keys.map((key) => (
                 <Kbd key={key}>{cap(key)}</Kbd>

@@ -1,27 +1,31 @@
 import type { NavPage } from '../../navigation.ts';
 import { NAV_PAGES } from '../../navigation.ts';
 
-/** What a shortcut does; page shortcuts lead to a page of the side bar. */
-export type ShortcutId = 'palette' | 'search' | 'close' | 'shortcuts' | `page-${NavPage}`;
+/** What a shortcut does, other than leading to a page. */
+export type ShortcutAction = 'palette' | 'search' | 'addLinks' | 'paste' | 'close' | 'shortcuts';
 
 /** One row of the table: keys as they are pressed together, `Mod` being Ctrl or, on macOS, Cmd. */
 export interface Shortcut {
-  readonly id: ShortcutId;
+  readonly to: ShortcutAction | { readonly page: NavPage };
   readonly keys: readonly string[];
+  /** Whether the window listens for it elsewhere: it is listed here and left alone. */
+  readonly elsewhere?: true;
 }
 
 /** Every shortcut of the window; what is listed and what is listened for both come from here. */
 export const SHORTCUTS: readonly Shortcut[] = [
-  { id: 'palette', keys: ['Mod', 'K'] },
-  { id: 'search', keys: ['Mod', 'F'] },
+  { to: 'palette', keys: ['Mod', 'K'] },
+  { to: 'search', keys: ['Mod', 'F'] },
+  { to: 'addLinks', keys: ['Mod', 'L'] },
+  { to: 'paste', keys: ['Mod', 'V'], elsewhere: true },
   ...NAV_PAGES.map(
     (page, index): Shortcut => ({
-      id: `page-${page}`,
+      to: { page },
       keys: page === 'settings' ? ['Mod', ','] : ['Mod', String(index + 1)],
     }),
   ),
-  { id: 'close', keys: ['Escape'] },
-  { id: 'shortcuts', keys: ['?'] },
+  { to: 'close', keys: ['Escape'], elsewhere: true },
+  { to: 'shortcuts', keys: ['?'] },
 ];
 
 /** The part of a key press that decides. */
@@ -34,17 +38,18 @@ export type Press = Pick<
  * The shortcut a key press is, or null. Shift is not looked at: `?` needs it on some keyboards. Shortcuts without
  * `Mod` are letters like any other while somebody types.
  */
-export function shortcutOf(press: Press, mac: boolean, typing: boolean): ShortcutId | null {
+export function shortcutOf(press: Press, mac: boolean, typing: boolean): Shortcut['to'] | null {
   if (press.defaultPrevented || press.isComposing || press.altKey) return null;
   const mod = mac ? press.metaKey : press.ctrlKey;
   const other = mac ? press.ctrlKey : press.metaKey;
   if (other) return null;
-  const found = SHORTCUTS.find(({ keys }) => {
+  const found = SHORTCUTS.find(({ keys, elsewhere }) => {
+    if (elsewhere) return false;
     const needsMod = keys[0] === 'Mod';
     return needsMod === mod && keys.at(-1)?.toLowerCase() === press.key.toLowerCase();
   });
   if (found === undefined || (!mod && typing)) return null;
-  return found.id;
+  return found.to;
 }
 
 /** Whether keys pressed on an element write something there. */

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { useMirror, useNavigation } from '../../context.ts';
-import { goTo, NAV_PAGES, type Navigation, type PageName } from '../../navigation.ts';
-import { isTyping, type ShortcutId, shortcutOf } from './shortcuts.ts';
+import { goTo, type Navigation, type PageName } from '../../navigation.ts';
+import { isTyping, type Shortcut, shortcutOf } from './shortcuts.ts';
 
 /** Pages with a search field of their own; elsewhere the search is that of the library. */
 const SEARCHED: readonly PageName[] = ['library', 'settings'];
@@ -12,35 +12,32 @@ export function useShortcuts(page: PageName): void {
   const mac = useMirror(({ app }) => app.platform === 'darwin');
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      const id = shortcutOf(event, mac, isTyping(event.target));
-      if (id === null || id === 'close') return;
+      const to = shortcutOf(event, mac, isTyping(event.target));
+      if (to === null) return;
       const { overlay } = navigation.getState();
       // A dialog is dealt with first; only the palette may be put away by its own key.
       if (
         document.querySelector('[role="dialog"]') !== null &&
-        !(id === 'palette' && overlay === id)
+        !(to === 'palette' && overlay === to)
       ) {
         return;
       }
       event.preventDefault();
-      act(navigation, id, page);
+      act(navigation, to, page);
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
   }, [navigation, mac, page]);
 }
 
-function act(navigation: Navigation, id: ShortcutId, page: PageName): void {
-  const { overlay } = navigation.getState();
-  if (id === 'palette' || id === 'shortcuts') {
-    navigation.setState({ overlay: overlay === id ? null : id });
-    return;
-  }
-  if (id === 'search') {
-    if (!SEARCHED.includes(page)) goTo(navigation, 'library');
+function act(navigation: Navigation, to: Shortcut['to'], page: PageName): void {
+  const { overlay, albumId } = navigation.getState();
+  if (typeof to === 'object') goTo(navigation, to.page);
+  else if (to === 'palette' || to === 'shortcuts') {
+    navigation.setState({ overlay: overlay === to ? null : to });
+  } else if (to === 'addLinks') navigation.setState({ overlay: 'add-links' });
+  else if (to === 'search') {
+    if (!SEARCHED.includes(page) || albumId !== null) goTo(navigation, 'library');
     navigation.setState({ searchWanted: true });
-    return;
   }
-  const wanted = NAV_PAGES.find((each) => id === `page-${each}`);
-  if (wanted !== undefined) goTo(navigation, wanted);
 }

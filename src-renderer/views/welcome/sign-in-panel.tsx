@@ -81,7 +81,7 @@ export function SignInPanel() {
         aria-expanded={more}
         onClick={() => setMore(!more)}
       >
-        {t(more ? 'signIn.less' : 'signIn.more')}
+        {more ? t('signIn.less') : t('signIn.more')}
       </Anchor>
       {more && (
         <Anchor component="button" type="button" size="sm" onClick={() => setForm('app-pair')}>
