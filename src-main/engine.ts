@@ -3,6 +3,7 @@ import { homedir, uptime } from 'node:os';
 import type { Preference } from '../src-preload/contract/formats.ts';
 import type { AccountId, AlbumId } from '../src-preload/contract/ids.ts';
 import { resolveLanguage } from '../src-preload/contract/language.ts';
+import type { NamingPreview } from '../src-preload/contract/naming.ts';
 import {
   SETTING_SHAPES,
   type Settings,
@@ -17,7 +18,6 @@ import type {
   Snapshot,
 } from '../src-preload/contract/views.ts';
 import { buildParts, type EngineOptions, type EngineParts } from './engine-parts.ts';
-import { CratefulError } from './errors.ts';
 import type { EventStream } from './events.ts';
 import type { Ports } from './ports.ts';
 import { type AccountControl, createAccountControl } from './sync/account-control.ts';
@@ -30,6 +30,7 @@ import { Board } from './sync/board.ts';
 import { gatherDiagnostics } from './sync/diagnostics.ts';
 import { createFolders, type Folders } from './sync/folders.ts';
 import { createLinks, type Links } from './sync/links.ts';
+import { previewNaming } from './sync/naming-preview.ts';
 import { createNetwork, type Network } from './sync/network.ts';
 import { createOverrides } from './sync/overrides.ts';
 import { loadPause } from './sync/pause.ts';
@@ -82,8 +83,9 @@ export interface Engine {
       readonly preference?: Preference | undefined;
     },
   ): Promise<RootView>;
-  startRootAnew(): Promise<void>;
   readonly folders: Folders;
+  /** What a naming template gives on the account's own albums. */
+  previewNaming(template: string): Promise<NamingPreview>;
   readonly queue: QueueControl;
   readonly background: Pick<Background, 'begin' | 'isLooking'>;
   /** The albums whose files were saved last, the newest first. */
@@ -159,7 +161,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       signIn: () => session.signIn(),
       network: () => network.view(),
       root: () => own.root(),
-      move: () => null,
+      move: () => folders.move(),
       purchases: () => own.purchases(),
       queue: () => queue.view(),
       run: () => board.runView(),
@@ -204,7 +206,10 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     clock,
     language: () => resolveLanguage(own.settings().language, ports.locales()),
     openUrl: ports.openUrl,
-    beforeSwitch: () => control.stop('user'),
+    async beforeSwitch() {
+      await folders.cancelMove();
+      await control.stop('user');
+    },
     async onChange(what) {
       const id = session.account()?.id ?? null;
       if (what === 'account' && id !== shownAccount) {
@@ -225,7 +230,10 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       const { concurrency = settings.concurrency } = options.overrides ?? {};
       return { ...settings, concurrency };
     },
-    openCurrentRoot: (account) => own.openCurrentRoot(account),
+    async openCurrentRoot(account) {
+      folders.requireStill();
+      return own.openCurrentRoot(account);
+    },
     onPurchases: (purchases) => own.took(purchases),
     previewed: (id) => planning.shown(id),
     onEnded(run) {
@@ -294,20 +302,19 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
     view.changed('run');
   });
 
-  const openFolder = async (path: string, anew: boolean, preference?: Preference) => {
-    // A run belongs to its folder; the jobs it leaves wait there.
-    await control.stop('user');
-    await verification.clear();
-    await own.useFolder(path, anew, preference);
-    planning.end();
-    const root = own.root();
-    if (!root) throw new CratefulError('NO_LIBRARY_ROOT');
-    return root;
-  };
-
   const limitBandwidth = (settings: Settings) =>
     parts.bandwidth.setLimit(settings.bandwidthLimitKBPerSecond * 1000);
-  const folders = createFolders({ ...shared, session, own, open: openFolder });
+  const folders: Folders = createFolders({
+    ...shared,
+    session,
+    own,
+    async leave() {
+      await control.stop('user');
+      await verification.clear();
+    },
+    onChange: () => planning.end(),
+    onMove: () => view.changed('move'),
+  });
 
   await network.apply(own.settings());
   limitBandwidth(own.settings());
@@ -332,13 +339,9 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       await session.confirm(signal);
     },
     setAppCredentials: (pair) => parts.accounts.setUserAppCredentials(pair),
-    useFolder: (path, { anew = false, preference } = {}) => openFolder(path, anew, preference),
-    async startRootAnew() {
-      const path = own.root()?.path;
-      if (path === undefined) throw new CratefulError('NO_LIBRARY_ROOT');
-      await openFolder(path, true);
-    },
+    useFolder: (path, { anew = false, preference } = {}) => folders.open(path, anew, preference),
     folders,
+    previewNaming: (template) => previewNaming({ ...shared, settings: own.settings }, template),
     queue,
     background,
     recentAdditions: (limit) => recentAdditions(shared, own.root()?.id ?? null, limit),
@@ -363,7 +366,10 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       view.flush();
       return ended;
     },
-    resume: () => control.resume(own.root()),
+    async resume() {
+      await folders.resumeMove();
+      await control.resume(own.root());
+    },
     stopSync: () => control.stop('user'),
     async dispose() {
       background.dispose();
@@ -371,6 +377,7 @@ async function assemble(parts: EngineParts, options: EngineOptions, ports: Ports
       planning.end();
       session.cancel();
       try {
+        await folders.interruptMove();
         await verification.cancel();
         await control.stop('exit');
       } finally {

@@ -128,7 +128,11 @@ async function run(
   });
   signal.throwIfAborted();
   signal.addEventListener('abort', () => void engine.stopSync(), { once: true });
-  fault = (await engine.startSync()).error;
+  // Whoever asks for a sync here has no other way to end a pause of the queue.
+  const { queue } = await engine.snapshot();
+  const ended = engine.startSync();
+  const [view] = await Promise.all([ended, queue.paused ? engine.queue.resume() : null]);
+  fault = view.error;
 }
 
 /** Makes the folder of `--to` the one in use, with the format of `--format`. */
@@ -136,7 +140,7 @@ async function chooseFolder(engine: Engine, options: SyncOptions): Promise<void>
   const { to, format: preference, newRoot: anew } = options;
   if (to !== undefined) {
     await engine.useFolder(resolve(to), { anew, preference: preference ?? 'best' });
-  } else if (anew) await engine.startRootAnew();
+  } else if (anew) await engine.folders.startAnew();
   if (preference === undefined) return;
   const { settings } = await engine.snapshot();
   if (preference !== settings.preference) await engine.updateSettings({ preference });

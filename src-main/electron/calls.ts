@@ -69,7 +69,9 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
       return path === null ? null : folders.look(path);
     },
     useFolder: async ({ mode }) => done((await engine()).folders.use(mode)),
-    startRootAnew: async () => done((await engine()).startRootAnew()),
+    cancelMove: async () => done((await engine()).folders.cancelMove()),
+    previewNaming: async ({ template }) => (await engine()).previewNaming(template),
+    startRootAnew: async () => done((await engine()).folders.startAnew()),
     updateSettings: async (patch) => (await engine()).updateSettings(patch),
     refreshPurchases: async () => done((await engine()).refreshPurchases()),
     preview: async () => (await engine()).preview(),

@@ -7,17 +7,22 @@ import { CratefulError } from '../errors.ts';
 export type FileSystem = Pick<
   typeof promises,
   | 'access'
+  | 'copyFile'
+  | 'link'
   | 'lstat'
   | 'mkdir'
   | 'open'
   | 'opendir'
   | 'readFile'
   | 'readdir'
+  | 'realpath'
   | 'rename'
   | 'rm'
+  | 'rmdir'
   | 'stat'
   | 'statfs'
   | 'unlink'
+  | 'utimes'
   | 'utimes'
 >;
 

@@ -17,6 +17,8 @@ export const WORK_FOLDER = '.crateful';
 /** Where files go that the plan replaced; relative to the root. */
 export const REPLACED_FOLDER = `${WORK_FOLDER}/replaced`;
 const MARKER_FILE = 'root.json';
+/** The marker, relative to its root. */
+export const MARKER_PATH = `${WORK_FOLDER}/${MARKER_FILE}`;
 
 const markerSchema = z.object({
   version: z.literal(1),

@@ -1,19 +1,37 @@
 import { extname, resolve } from 'node:path';
-import type { FolderFacts, FolderMode } from '../../src-preload/contract/folders.ts';
-import { CratefulError } from '../errors.ts';
+import type { FolderFacts, FolderMode, MoveView } from '../../src-preload/contract/folders.ts';
+import type { Preference } from '../../src-preload/contract/formats.ts';
+import type { RootView } from '../../src-preload/contract/views.ts';
+import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
 import { canWrite } from '../files/file-system.ts';
 import { countFiles } from '../files/folder-count.ts';
 import { freeSpace } from '../files/space.ts';
+import type { RootRow } from '../library/roots.ts';
 import type { AccountLibrary } from './account-library.ts';
+import {
+  forgetMove,
+  type MoveParts,
+  moveLibrary,
+  pendingMove,
+  sweep,
+  wasBegun,
+} from './library-move.ts';
 import { type RootParts, standingOf } from './library-root.ts';
 import type { Session } from './session.ts';
 
 /** What folders are looked at and taken into use with. */
-export interface FolderParts extends RootParts {
+export interface FolderParts extends RootParts, Omit<MoveParts, 'settings'> {
+  readonly fs: RootParts['fs'];
+  readonly library: RootParts['library'];
+  readonly clock: MoveParts['clock'];
   readonly session: Pick<Session, 'account'>;
-  readonly own: Pick<AccountLibrary, 'root'>;
-  /** Makes a folder the account's library root, as the engine does it: runs are stopped first. */
-  readonly open: (path: string, anew: boolean) => Promise<unknown>;
+  readonly own: Pick<AccountLibrary, 'root' | 'reload' | 'useFolder' | 'settings'>;
+  /** Ends what goes on in the present folder: a run belongs to its folder, the jobs it leaves wait there. */
+  readonly leave: () => Promise<void>;
+  /** Another folder is in use, or the same at another place. */
+  readonly onChange: () => void;
+  /** The move began, went on or ended. */
+  readonly onMove: () => void;
 }
 
 /** Folders as a person picks them: looked at first, then taken into use. */
@@ -25,6 +43,20 @@ export interface Folders {
    * throws.
    */
   use(mode: FolderMode): Promise<void>;
+  /** Takes a folder into use. Throws `LIBRARY_MOVING` and what opening a root throws. */
+  open(path: string, anew: boolean, preference?: Preference): Promise<RootView>;
+  /** Starts the folder in use anew. Throws `NO_LIBRARY_ROOT` too. */
+  startAnew(): Promise<void>;
+  /** The move that goes on, or the last one. */
+  move(): MoveView | null;
+  /** Ends a move; the library stays where it was. Resolves when everything is as before. */
+  cancelMove(): Promise<void>;
+  /** Ends a move for now: the next start goes on with it. */
+  interruptMove(): Promise<void>;
+  /** Goes on with the move the last process left, to its end. Never throws: the move's view says what went wrong. */
+  resumeMove(): Promise<void>;
+  /** Throws `LIBRARY_MOVING` while the library is on its way. */
+  requireStill(): void;
 }
 
 const AUDIO_ENDINGS: ReadonlySet<string> = new Set(
@@ -36,7 +68,78 @@ const MOST_FILES = 10_000;
 /** Makes the folders of one engine. */
 export function createFolders(parts: FolderParts): Folders {
   const { fs, session, own } = parts;
+  const moveParts: MoveParts = { ...parts, settings: () => own.settings() };
   let picked: string | null = null;
+  let view: MoveView | null = null;
+  let current: { readonly abort: AbortController; readonly ended: Promise<void> } | null = null;
+
+  const show = (next: MoveView) => {
+    view = next;
+    parts.onMove();
+  };
+
+  const run = async (root: RootRow, to: string, signal: AbortSignal): Promise<void> => {
+    let shown: MoveView = {
+      state: 'running',
+      from: root.path,
+      to,
+      filesDone: 0,
+      filesTotal: 0,
+      bytesDone: 0,
+      bytesTotal: 0,
+      leftBehind: 0,
+      error: null,
+    };
+    show(shown);
+    try {
+      await parts.leave();
+      await moveLibrary(moveParts, {
+        root,
+        to,
+        signal,
+        onProgress: (progress) => {
+          shown = { ...shown, ...progress };
+          show(shown);
+        },
+      });
+      await own.reload();
+      parts.onChange();
+      show({ ...shown, state: 'finished' });
+    } catch (error) {
+      const fault = asCratefulError(error);
+      const cancelled = hasCode(fault, 'CANCELLED');
+      show({
+        ...shown,
+        state: cancelled ? 'cancelled' : 'failed',
+        error: cancelled ? null : fault.toView(),
+      });
+    }
+  };
+
+  const start = (root: RootRow, to: string): Promise<void> => {
+    const abort = new AbortController();
+    const ended = run(root, to, abort.signal).finally(() => {
+      current = null;
+    });
+    current = { abort, ended };
+    return ended;
+  };
+
+  const stop = async (why: 'user' | 'exit') => {
+    current?.abort.abort(new CratefulError('CANCELLED', { why }));
+    await current?.ended;
+  };
+
+  const requireStill = () => {
+    if (current) throw new CratefulError('LIBRARY_MOVING');
+  };
+
+  const currentRoot = async (): Promise<RootRow> => {
+    const account = session.account();
+    const row = account ? await parts.library.roots.current(account.id) : null;
+    if (!row) throw new CratefulError('NO_LIBRARY_ROOT');
+    return row;
+  };
 
   const stateOf = async (path: string): Promise<FolderFacts['state']> => {
     const account = session.account();
@@ -53,7 +156,23 @@ export function createFolders(parts: FolderParts): Folders {
     }
   };
 
+  const open = async (path: string, anew: boolean, preference?: Preference) => {
+    requireStill();
+    await parts.leave();
+    await own.useFolder(path, anew, preference);
+    parts.onChange();
+    const root = own.root();
+    if (!root) throw new CratefulError('NO_LIBRARY_ROOT');
+    return root;
+  };
+
   return {
+    open,
+    async startAnew() {
+      const root = own.root();
+      if (!root) throw new CratefulError('NO_LIBRARY_ROOT');
+      await open(root.path, true);
+    },
     async look(folder) {
       const path = resolve(folder);
       const free = await freeSpace(fs, path).catch(() => null);
@@ -74,7 +193,29 @@ export function createFolders(parts: FolderParts): Folders {
     },
     async use(mode) {
       if (picked === null) throw new CratefulError('INVALID_REQUEST', { reason: 'no folder' });
-      await parts.open(picked, mode === 'anew');
+      if (mode !== 'move') {
+        await open(picked, mode === 'anew');
+        return;
+      }
+      requireStill();
+      const root = await currentRoot();
+      // Seen to its end through the view, like a run.
+      void start(root, picked);
     },
+    move: () => view,
+    cancelMove: () => stop('user'),
+    interruptMove: () => stop('exit'),
+    async resumeMove() {
+      const root = await currentRoot().catch(() => null);
+      const pending = root && (await pendingMove(parts, root.id));
+      if (!root || !pending || current) return;
+      if (root.path === pending.to) {
+        const move = { ...pending, proven: new Map() };
+        await sweep(moveParts, root.id, move).catch(() => undefined);
+      } else if (root.path === pending.from && (await wasBegun(fs, pending.to))) {
+        await start(root, pending.to);
+      } else await forgetMove(parts, root.id);
+    },
+    requireStill,
   };
 }

@@ -26,5 +26,7 @@ export interface MoveView {
   readonly filesTotal: number;
   readonly bytesDone: number;
   readonly bytesTotal: number;
+  /** Files in the old folder that are not Crateful's: they stay where they are. */
+  readonly leftBehind: number;
   readonly error: ErrorView | null;
 }

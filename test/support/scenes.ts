@@ -502,6 +502,7 @@ export const SCENES = {
         filesTotal: 1980,
         bytesDone: 14_300_000_000,
         bytesTotal: 66_100_000_000,
+        leftBehind: 3,
         error: null,
       },
     },

@@ -224,7 +224,7 @@ describe('the folder of a known library', () => {
     const [victim] = await tracks();
     await rm(marker());
     await rm(run.path(victim!));
-    await run.engine.startRootAnew();
+    await run.engine.folders.startAnew();
     const { totals } = await run.sync();
     expect(totals).toMatchObject({ downloaded: 1, skipped: 5, failed: 0 });
   });
