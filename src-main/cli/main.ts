@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ERRORS } from '../../src-preload/contract/error-codes.ts';
 import { PREFERENCES } from '../../src-preload/contract/formats.ts';
+import { environmentLocales, resolveLanguage } from '../../src-preload/contract/language.ts';
 import { settingsSchema } from '../../src-preload/contract/settings.ts';
 import { asCratefulError } from '../errors.ts';
 import { createSentences } from './sentences.ts';
@@ -11,7 +12,8 @@ import { status } from './status.ts';
 import { sync } from './sync.ts';
 import type { SyncOptions } from './sync-options.ts';
 
-const sentences = createSentences();
+// Before any settings can be read, the environment decides.
+const sentences = createSentences(resolveLanguage('system', environmentLocales(process.env)));
 const { t } = sentences;
 const { version } = JSON.parse(
   readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),

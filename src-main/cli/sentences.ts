@@ -1,8 +1,9 @@
 import { createInstance, type TFunction } from 'i18next';
-import en from '../../assets/locales/en.json';
 import type { ErrorCode, ErrorView } from '../../src-preload/contract/error-codes.ts';
 import { faultDetail, restrictionKey } from '../../src-preload/contract/fault-detail.ts';
 import { createFormats, type Formats } from '../../src-preload/contract/format.ts';
+import type { Language } from '../../src-preload/contract/language.ts';
+import { spokenLanguage, wordsOf } from '../words.ts';
 
 /** The sentences and figures of one language, as the command line writes them. */
 export interface Sentences {
@@ -14,22 +15,24 @@ export interface Sentences {
   remedy(code: ErrorCode): string;
 }
 
-/** The sentences of `assets/locales`; English until there are others. */
-export function createSentences(): Sentences {
-  const language = createInstance();
-  void language.init({
-    resources: { en: { translation: en } },
-    lng: 'en',
+/** The sentences of `assets/locales` in one language. */
+export function createSentences(wanted: Language): Sentences {
+  const language = spokenLanguage(wanted);
+  const words = wordsOf(language);
+  const instance = createInstance();
+  void instance.init({
+    resources: { [language]: { translation: words } },
+    lng: language,
     interpolation: { escapeValue: false },
     initAsync: false,
   });
-  const { t } = language;
-  const formats = createFormats('en');
-  const remedies: Readonly<Record<string, string>> = en.cli.remedies;
+  const { t } = instance;
+  const formats = createFormats(language);
+  const remedies: Readonly<Record<string, string>> = words.cli.remedies;
 
   /** The service's own reason; a note of our own stays out of the sentence. */
   const restriction = (code: unknown): string | null => {
-    const key = typeof code === 'string' ? restrictionKey(code, en.restrictions) : null;
+    const key = typeof code === 'string' ? restrictionKey(code, words.restrictions) : null;
     return key === null ? null : t(`restrictions.${key}`, { restriction: code });
   };
 
@@ -39,7 +42,7 @@ export function createSentences(): Sentences {
     sentence: ({ code, params }) =>
       [
         t(`errors.${code}.sentence`),
-        faultDetail(en.errors[code], params, formats),
+        faultDetail(words.errors[code], params, formats),
         restriction(params.restriction),
       ]
         .filter((part) => part !== null)

@@ -8,7 +8,7 @@ import { PLAN_REASONS } from '../../src-preload/contract/plan.ts';
 const renderer = join(import.meta.dirname, '../../src-renderer');
 
 /** Sections others read: the tables of the contract, and what the command line says. */
-const SHARED = ['returnPage', 'errors', 'restrictions', 'plan', 'cli', 'events'];
+const SHARED = ['returnPage', 'signInWindow', 'errors', 'restrictions', 'plan', 'cli', 'events'];
 
 function leaves(value: unknown, prefix = ''): string[] {
   if (typeof value === 'string') return [prefix];
