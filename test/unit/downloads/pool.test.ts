@@ -102,6 +102,82 @@ describe('the pool', () => {
     expect(drained).toBe(true);
   });
 
+  it('starts nothing while paused, aborts what runs, and takes it up again first', async () => {
+    const { pool: made, started, aborted, waiting, add } = pool(1);
+    add(['a', 1], ['b', 2]);
+    made.setPaused(true);
+    expect(aborted).toEqual(['a']);
+    // As who works for it does: what a pause aborted goes back.
+    add(['a', 1]);
+    await settle();
+    expect(started).toEqual(['a']);
+    expect(waiting).toEqual([true, false]);
+    made.setPaused(false);
+    expect(started).toEqual(['a', 'a']);
+  });
+
+  it('does not start a job anew before its aborted try has ended', async () => {
+    const starts: AbortSignal[] = [];
+    const ends: (() => void)[] = [];
+    const made = createPool<Queued>({
+      clock: fakeClock(0),
+      concurrency: 2,
+      paused: false,
+      onWaiting: () => undefined,
+      work: (_, signal) =>
+        new Promise((resolve) => {
+          starts.push(signal);
+          ends.push(resolve);
+        }),
+    });
+    const job = { id: jobId('a'), position: 1, notBeforeMs: 0 };
+    made.add([job]);
+    made.setPaused(true);
+    made.add([job]);
+    made.setPaused(false);
+    expect(starts).toHaveLength(1);
+    ends[0]?.();
+    await settle();
+    expect(starts).toHaveLength(2);
+    expect(starts[1]?.aborted).toBe(false);
+  });
+
+  it('gives up jobs on demand: waiting ones at once, running ones when they have ended', async () => {
+    const { pool: made, started, aborted, add, end } = pool(1);
+    add(['a', 1], ['b', 2], ['c', 3]);
+    const taken = await made.take(new Set([jobId('a'), jobId('b')]));
+    expect(taken.map((job) => job.id)).toEqual(['b']);
+    expect(aborted).toEqual(['a']);
+    expect(started).toEqual(['a', 'c']);
+    expect([made.has(jobId('b')), made.has(jobId('c'))]).toEqual([false, true]);
+    await end('c');
+    expect(made.isEmpty()).toBe(true);
+  });
+
+  it('is drained when the last that waits is taken out', async () => {
+    const { pool: made, add } = pool(1);
+    let drained = false;
+    add(['a', 1, 5000]);
+    void made.drained().then(() => {
+      drained = true;
+    });
+    await made.take(new Set([jobId('a')]));
+    expect(drained).toBe(true);
+  });
+
+  it('follows a new order at the next free slot, and leaves what runs alone', async () => {
+    const { pool: made, started, aborted, add, end } = pool(1);
+    add(['a', 1], ['b', 2], ['c', 3]);
+    made.replace([
+      { id: jobId('a'), position: 9, notBeforeMs: 0 },
+      { id: jobId('c'), position: 0, notBeforeMs: 0 },
+    ]);
+    expect(aborted).toEqual([]);
+    await end('a');
+    await end('c');
+    expect(started).toEqual(['a', 'c', 'b']);
+  });
+
   it('starts nothing more once stopped, and aborts what runs', async () => {
     const { pool: made, started, aborted, add } = pool(1);
     add(['a', 1], ['b', 2]);
