@@ -2,7 +2,6 @@ import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   app,
-  type BrowserWindow,
   clipboard,
   dialog,
   ipcMain,
@@ -14,23 +13,26 @@ import {
   session,
   shell,
 } from 'electron';
-import { channelOf } from '../../src-preload/contract/call-names.ts';
 import { resolveLanguage } from '../../src-preload/contract/language.ts';
 import type { Settings } from '../../src-preload/contract/settings.ts';
 import { systemClock } from '../clock.ts';
 import { redact } from '../redaction.ts';
 import { wordsOf } from '../words.ts';
+import { createAutostart } from './autostart.ts';
+import { HIDDEN_SWITCH } from './autostart-entry.ts';
 import { createCallHandlers, folderChooser } from './calls.ts';
 import { createEngineHost, type EngineHost } from './engine-host.ts';
 import { denyPermissions, guardNavigation } from './guards.ts';
 import { registerCalls } from './ipc.ts';
 import { createLogFile, type LogFile } from './log-file.ts';
-import { installMenu } from './menu.ts';
+import { createMainWindow } from './main-window.ts';
 import { declareScheme, serveScheme } from './protocol.ts';
+import { canNotify, createResident } from './resident.ts';
+import { createShellCalls } from './shell-calls.ts';
 import { createShellPorts } from './shell-ports.ts';
+import { createShellState } from './shell-state.ts';
 import { signInWithWindow } from './sign-in.ts';
 import { isSignInSession } from './sign-in-window.ts';
-import { openWindow } from './window.ts';
 import { buildWorld } from './worlds.ts';
 
 /** Where the shell finds its own parts: the folder of the built main entries. */
@@ -45,6 +47,8 @@ export function startShell(options: ShellOptions): void {
   const home = dataFolder(options.environment);
   app.setName('Crateful');
   app.setPath('userData', home);
+  // Windows shows notifications only of an app with this name, which its installer gives the shortcut.
+  if (process.platform === 'win32') app.setAppUserModelId('org.crateful.app');
   // One app per data folder: the lock lives in it.
   if (!app.requestSingleInstanceLock()) {
     app.exit(0);
@@ -66,7 +70,7 @@ function dataFolder(environment: ShellOptions['environment']): string {
 
 function run(options: ShellOptions, home: string): void {
   const { environment } = options;
-  let window: BrowserWindow | null = null;
+  const { platform } = process;
   const logFile = createLogFile({
     folder: join(home, 'logs'),
     clock: systemClock,
@@ -81,7 +85,7 @@ function run(options: ShellOptions, home: string): void {
     net,
     powerMonitor,
     powerSaveBlocker,
-    platform: process.platform,
+    platform,
   });
   /** What of the settings the shell itself follows. */
   const settle = (settings: Settings): void => {
@@ -106,7 +110,8 @@ function run(options: ShellOptions, home: string): void {
     },
     send: (delta) => {
       if (delta.settings) settle(delta.settings);
-      if (window && !window.isDestroyed()) window.webContents.send(channelOf('delta'), delta);
+      window.send('delta', delta);
+      state.heard(delta);
     },
   });
 
@@ -117,11 +122,16 @@ function run(options: ShellOptions, home: string): void {
     mediaFile: async ({ albumId, trackId }) =>
       (await host.current()).desk.mediaFile(albumId, trackId),
   });
-  registerCalls(
-    ipcMain,
-    createCallHandlers({
+  const window = createMainWindow({
+    preload: join(options.entriesFolder, '..', 'preload', 'preload.cjs'),
+    icon: join(app.getAppPath(), 'assets', 'icon.png'),
+    stateFile: join(home, 'window.json'),
+    onOpened: (opened) => resident.opened(opened),
+  });
+  const calls = {
+    ...createCallHandlers({
       host,
-      chooseFolder: folderChooser(dialog, () => window),
+      chooseFolder: folderChooser(dialog, window.current),
       showItemInFolder: (path) => shell.showItemInFolder(path),
       openUrl: ports.openUrl,
       openPath: (path) => shell.openPath(path),
@@ -129,40 +139,45 @@ function run(options: ShellOptions, home: string): void {
       writeClipboard: async (text) => clipboard.writeText(text),
       signInWithWindow: (engine) =>
         signInWithWindow(engine, {
-          parent: window,
+          parent: window.current(),
           words: wordsOf(resolveLanguage(engine.settings().language, ports.locales())),
         }),
     }),
-    () => (window && !window.isDestroyed() ? window.webContents : null),
-  );
-  installMenu(process.platform, app.isPackaged);
-
-  const show = (): void => {
-    window = openWindow({
-      preload: join(options.entriesFolder, '..', 'preload', 'preload.cjs'),
-      icon: join(app.getAppPath(), 'assets', 'icon.png'),
-      stateFile: join(home, 'window.json'),
-    });
-    window.on('closed', () => {
-      window = null;
-    });
+    ...createShellCalls({
+      autostart: createAutostart(app, platform, environment),
+      canNotify,
+      logFolder: logFile.folder,
+      update: () => ({ state: 'off', version: null }),
+    }),
   };
-  app.on('activate', () => {
-    if (window === null) show();
-  });
-  app.on('second-instance', () => {
-    if (window === null) show();
-    else {
-      if (window.isMinimized()) window.restore();
-      window.focus();
-    }
-  });
-  app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+  registerCalls(ipcMain, calls, window.contents);
+
+  const state = createShellState(host.current);
+  const resident = createResident({
+    app,
+    nativeTheme,
+    platform,
+    environment,
+    trayFolder: join(app.getAppPath(), 'assets', 'tray'),
+    memoryFile: join(home, 'shell.json'),
+    state,
+    window,
+    calls,
+    ports,
+    onLinks: (text) => {
+      void calls.addLinks?.({ text });
+      window.goTo('links');
+    },
   });
   quitAfter(host, logFile);
-  show();
+  resident.start(isStartedHidden(platform));
 }
+
+/** Whether the system started the app at login, where nobody asked for a window. */
+const isStartedHidden = (platform: NodeJS.Platform): boolean =>
+  process.argv.includes(HIDDEN_SWITCH) ||
+  // A login item of macOS brings no words along.
+  (platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);
 
 /** The app ends only after its engine has stopped cleanly; a second wish to quit does not hurry it. */
 function quitAfter(host: EngineHost, logFile: LogFile): void {

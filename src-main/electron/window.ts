@@ -14,6 +14,8 @@ export interface WindowOptions {
   readonly icon: string;
   /** Where size and place are remembered. */
   readonly stateFile: string;
+  /** Opened minimized: there, and out of the way. */
+  readonly minimized?: boolean;
 }
 
 /** Opens the one window on our own page, hardened as Electron's security list asks. */
@@ -42,6 +44,7 @@ export function openWindow(options: WindowOptions): BrowserWindow {
     },
   });
   window.once('ready-to-show', () => {
+    if (options.minimized) return window.minimize();
     if (maximized) window.maximize();
     window.show();
   });

@@ -5,7 +5,7 @@ import type { CallName, PlaceName } from './call-names.ts';
 import { PAGES } from './call-names.ts';
 import type { ErrorView } from './error-codes.ts';
 import { FOLDER_MODES, type FolderFacts } from './folders.ts';
-import { accountId, albumId, jobId, linkId, runId, trackId } from './ids.ts';
+import { type AlbumId, accountId, albumId, jobId, linkId, runId, trackId } from './ids.ts';
 import type { NamingPreview } from './naming.ts';
 import type { JobDetails, RunAlbum, RunSummary, SpeedHistory } from './queue.ts';
 import { type Settings, settingsPatchSchema } from './settings.ts';
@@ -151,6 +151,6 @@ export type CratefulBridge = {
 } & {
   /** Subscribes to deltas; returns how to unsubscribe. */
   readonly onDelta: (listener: (delta: Delta) => void) => () => void;
-  /** Hears where a click outside the window leads; returns how to unsubscribe. */
-  readonly onGoTo: (listener: (place: PlaceName) => void) => () => void;
+  /** Hears where a click outside the window leads, to an album where it names one; returns how to unsubscribe. */
+  readonly onGoTo: (listener: (place: PlaceName, albumId?: AlbumId) => void) => () => void;
 };

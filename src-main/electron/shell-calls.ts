@@ -1,0 +1,30 @@
+import type { ShellView } from '../../src-preload/contract/background.ts';
+import type { Autostart } from './autostart.ts';
+import type { CallHandlers } from './ipc.ts';
+
+/** What the shell's own calls work with. */
+export interface ShellCallParts {
+  readonly autostart: Autostart;
+  canNotify(): boolean;
+  readonly logFolder: string;
+  update(): ShellView['update'];
+}
+
+/** The calls about the system around the app. */
+export function createShellCalls(
+  parts: ShellCallParts,
+): Pick<CallHandlers, 'getShell' | 'setStartAtLogin'> {
+  const view = async (): Promise<ShellView> => ({
+    startAtLogin: await parts.autostart.state(),
+    notifications: parts.canNotify(),
+    logFolder: parts.logFolder,
+    update: parts.update(),
+  });
+  return {
+    getShell: view,
+    async setStartAtLogin({ on }) {
+      await parts.autostart.set(on);
+      return view();
+    },
+  };
+}
