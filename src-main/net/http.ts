@@ -62,7 +62,7 @@ export interface HttpClient {
   open(request: HttpDownloadRequest): Promise<HttpDownload>;
   /** The way to the network from now on; direct until told. What is under way goes on as it began. */
   useProxy(choice: ProxyChoice): void;
-  /** Closes connections nobody is using: after a sleep they look alive and are dead (traps §5). */
+  /** Closes connections nobody is using: after a sleep they look alive and are dead. */
   dropIdleConnections(): void;
   /** Closes all connections. */
   close(): void;
