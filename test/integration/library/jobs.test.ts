@@ -78,6 +78,7 @@ describe('jobs', () => {
       'waiting',
       'running',
       'retrying',
+      'paused',
       'committing',
       'done',
       'failed',
@@ -96,6 +97,7 @@ describe('jobs', () => {
       waiting: 'waiting',
       running: 'waiting',
       retrying: 'waiting',
+      paused: 'paused',
       committing: 'committing',
       done: 'done',
       failed: 'failed',
@@ -117,6 +119,38 @@ describe('jobs', () => {
     expect(await library.parts.get(jobId('j'))).toBeNull();
     expect(await library.files.list(ROOT)).toEqual([rows.file()]);
     expect(await library.jobs.open(ROOT)).toEqual([]);
+  });
+
+  it('change many at a time, each only in what its patch names', async () => {
+    const ids = Array.from({ length: 450 }, (_, index) => `j${index}`);
+    await library.jobs.add(ids.map((id, position) => rows.job(id, { position })));
+    await library.jobs.updateMany(
+      ids.map((id, index) => ({ id: jobId(id), patch: { position: -index, state: 'paused' } })),
+    );
+    const open = await library.jobs.open(ROOT);
+    expect(open.map((each) => each.id)).toEqual([...ids].reverse());
+    expect(open.every((each) => each.state === 'paused' && each.title === 'Track 11')).toBe(true);
+  });
+
+  it('that were cancelled are gone on with while there is a part of them, for 30 days', async () => {
+    const month = 30 * 24 * 3_600_000;
+    const cancelled = { state: 'cancelled' as const };
+    await library.jobs.add([
+      rows.job('part', cancelled),
+      rows.job('old part', cancelled),
+      rows.job('nothing', cancelled),
+      rows.job('open'),
+    ]);
+    await library.parts.put(rows.part('part', { updatedAtMs: 1000 }));
+    await library.parts.put(rows.part('old part', { updatedAtMs: 999 }));
+    await library.parts.put(rows.part('open', { updatedAtMs: 0 }));
+    const parked = async () => (await library.jobs.parked(ROOT)).map((each) => each.id).sort();
+    expect(await parked()).toEqual(['old part', 'part']);
+    await library.jobs.prune(month + 1000);
+    expect(await parked()).toEqual(['part']);
+    expect(await library.jobs.get(jobId('nothing'))).toBeNull();
+    expect(await library.parts.get(jobId('old part'))).toBeNull();
+    expect(await library.jobs.get(jobId('open'))).not.toBeNull();
   });
 
   it('that cannot finish change nothing', async () => {

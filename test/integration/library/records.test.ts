@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Library } from '../../../src-main/library/library.ts';
 import { openLibrary } from '../../../src-main/library/library.ts';
-import { accountId, rootId, runId, trackId } from '../../../src-preload/contract/ids.ts';
+import { accountId, jobId, rootId, runId, trackId } from '../../../src-preload/contract/ids.ts';
 import * as rows from './rows.ts';
 
 const { ACCOUNT, ROOT, RUN } = rows;
@@ -162,5 +162,29 @@ describe('runs', () => {
     expect(await library.runs.last()).toEqual(second);
     expect(await library.runs.page(ACCOUNT, runId('run-2'), 5)).toEqual([first]);
     expect(await library.runs.page(accountId('somebody else'), null, 5)).toEqual([]);
+  });
+
+  it('are forgotten after a year, and the oldest of more than a thousand', async () => {
+    const year = 365 * 24 * 3_600_000;
+    const run = (index: number) => runId(`run-${index}`);
+    for (let index = 0; index < 1003; index++) {
+      const startedAtMs = index === 1 ? year - 1 : year;
+      const owner = { accountId: ACCOUNT, rootId: ROOT, scope: null };
+      await library.runs.start({ ...owner, id: run(index), startedAtMs });
+    }
+    await library.jobs.add([
+      rows.job('done', { runId: run(0), state: 'done' }),
+      rows.job('open', { runId: run(0), state: 'paused' }),
+      rows.job('kept', { runId: run(1002), state: 'done' }),
+    ]);
+    await library.runs.prune(2 * year);
+    const kept = await library.runs.page(ACCOUNT, null, 2000);
+    expect(kept).toHaveLength(1000);
+    expect(kept.at(-1)?.id).toBe(run(3));
+    expect(await library.jobs.get(jobId('done'))).toBeNull();
+    expect(await library.jobs.get(jobId('open'))).not.toBeNull();
+    expect(await library.jobs.get(jobId('kept'))).not.toBeNull();
+    await library.runs.prune(2 * year + 1);
+    expect(await library.runs.page(ACCOUNT, null, 2000)).toEqual([]);
   });
 });
