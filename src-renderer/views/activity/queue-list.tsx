@@ -1,5 +1,5 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type MouseEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlbumId, JobId } from '../../../src-preload/contract/ids.ts';
 import type { JobView } from '../../../src-preload/contract/views.ts';
@@ -38,6 +38,11 @@ export function QueueList({ filter }: { readonly filter: JobFilter }) {
   const { getFrame, offset, listRef } = useFramePlace();
   const nameOf = useJobName();
   const kept = useRef<string | null>(null);
+  /** What had the focus when the menu was opened, and gets it back. */
+  const opener = useRef<HTMLElement | null>(null);
+  useEffect(() => {
+    if (menu === null) opener.current?.focus({ preventScroll: true });
+  }, [menu]);
   const rows = useMemo(
     () => queueRows(groups, { running, filter, toggled }),
     [groups, running, filter, toggled],
@@ -63,6 +68,8 @@ export function QueueList({ filter }: { readonly filter: JobFilter }) {
   const details = useCallback((job: JobView) => setUnfolded((old) => toggledIn(old, job.id)), []);
   const openMenu = useCallback(
     (of: OpenMenu['of'], title: string, jobs: readonly JobView[], anchor: Element) => {
+      const { activeElement } = document;
+      opener.current = activeElement instanceof HTMLElement ? activeElement : null;
       const { left, top, width, height } = anchor.getBoundingClientRect();
       setMenu({ of, title, jobs, at: { left, top, width, height } });
     },

@@ -61,7 +61,6 @@ export function RowMenu({ menu, onClose, onDetails }: RowMenuProps) {
       position="bottom-end"
       width={220}
       shadow="md"
-      returnFocus
       withinPortal={false}
       withInitialFocusPlaceholder={false}
     >

@@ -42,8 +42,10 @@ export function useLinkWords(): (link: LinkView) => LinkWords {
           return link.kind === null || link.kind === 'album' || link.kind === 'track'
             ? said(t('links.states.notOwned'))
             : said(t('links.states.noneOwned'));
-        case 'invalid':
-          return said(t(`links.problems.${link.problem ?? 'not-a-link'}`));
+        case 'invalid': {
+          const problem = link.problem ?? 'not-a-link';
+          return said(t(`links.problems.${problem}`));
+        }
         case 'failed':
           return fault(link.error ?? { code: 'UNEXPECTED', params: { reason: '' } });
       }

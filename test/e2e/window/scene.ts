@@ -14,5 +14,10 @@ const fake = createFakeBridge({
   snapshot: { ...scene.snapshot, settings: { ...scene.snapshot.settings, theme } },
 });
 const root = document.getElementById('root');
-if (root !== null) mount(root, { bridge: fake.bridge, coverAddress: sampleCover });
+const outside = {
+  bridge: fake.bridge,
+  coverAddress: sampleCover,
+  trackAddress: (album: string, track: number) => `/${album}/${track}.flac`,
+};
+if (root !== null) mount(root, outside);
 Object.assign(window, { fake });
