@@ -158,6 +158,11 @@ const MET = {
     'integration/sync/restore.test.ts',
     'that belongs to another account is refused with LIBRARY_ROOT_FOREIGN until the user insists',
   ],
+  LIBRARY_MOVING: [
+    'integration/sync/move.test.ts',
+    'keeps runs and other folders waiting, under LIBRARY_MOVING',
+  ],
+  FOLDER_OVERLAPS: ['integration/sync/move.test.ts', 'is refused %s, under FOLDER_OVERLAPS'],
   PATH_NOT_WRITABLE: [
     'integration/sync/disk.test.ts',
     '%s stops the run with %s, and the jobs wait',
