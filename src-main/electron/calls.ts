@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type { Dialog, Shell } from 'electron';
 import type { PAGES } from '../../src-preload/contract/call-names.ts';
+import type { Settings } from '../../src-preload/contract/settings.ts';
 import type { Engine } from '../engine.ts';
 import { CratefulError } from '../errors.ts';
 import type { EngineHost } from './engine-host.ts';
@@ -22,6 +23,8 @@ export interface CallSurroundings {
   /** Shows a folder; gives why it could not, or nothing. */
   openPath(path: string): Promise<string>;
   readonly logFolder: string;
+  /** Takes the settings that the shell itself follows into effect. */
+  follow(settings: Settings): void;
   writeClipboard(text: string): Promise<void>;
   /** Throws what `Engine.signInWithBrowser` throws. */
   signInWithWindow(engine: Engine): Promise<void>;
@@ -72,7 +75,12 @@ export function createCallHandlers(surroundings: CallSurroundings): Partial<Call
     cancelMove: async () => done((await engine()).folders.cancelMove()),
     previewNaming: async ({ template }) => (await engine()).previewNaming(template),
     startRootAnew: async () => done((await engine()).folders.startAnew()),
-    updateSettings: async (patch) => (await engine()).updateSettings(patch),
+    updateSettings: async (patch) => {
+      const settings = await (await engine()).updateSettings(patch);
+      // The window is told in its own time; what the shell follows holds when the call returns.
+      surroundings.follow(settings);
+      return settings;
+    },
     refreshPurchases: async () => done((await engine()).refreshPurchases()),
     preview: async () => (await engine()).preview(),
     startSync: async (options) => done(begun(await engine(), options)),

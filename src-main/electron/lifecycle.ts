@@ -88,7 +88,7 @@ function run(options: ShellOptions, home: string): void {
     platform,
   });
   /** What of the settings the shell itself follows. */
-  const settle = (settings: Settings): void => {
+  const follow = (settings: Settings): void => {
     nativeTheme.themeSource = settings.theme;
     logFile.setLevel(settings.logLevel);
   };
@@ -105,11 +105,11 @@ function run(options: ShellOptions, home: string): void {
         ports,
         sessionSecrets,
       });
-      settle(built.engine.settings());
+      follow(built.engine.settings());
       return built;
     },
     send: (delta) => {
-      if (delta.settings) settle(delta.settings);
+      if (delta.settings) follow(delta.settings);
       window.send('delta', delta);
       state.heard(delta);
     },
@@ -136,6 +136,7 @@ function run(options: ShellOptions, home: string): void {
       openUrl: ports.openUrl,
       openPath: (path) => shell.openPath(path),
       logFolder: logFile.folder,
+      follow,
       writeClipboard: async (text) => clipboard.writeText(text),
       signInWithWindow: (engine) =>
         signInWithWindow(engine, {
@@ -159,7 +160,7 @@ function run(options: ShellOptions, home: string): void {
     platform,
     environment,
     trayFolder: join(app.getAppPath(), 'assets', 'tray'),
-    memoryFile: join(home, 'shell.json'),
+    memoryFile: join(home, 'told.json'),
     state,
     window,
     calls,

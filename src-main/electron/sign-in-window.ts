@@ -6,7 +6,7 @@ import { denyPermissions } from './guards.ts';
 import { type SignInPolicy, signInPolicy } from './sign-in-policy.ts';
 
 /** The service's page refuses anything narrower (qobuz-api §2.3). */
-const LEAST_WIDTH = 1024;
+const LEAST = { width: 1024, height: 480 } as const;
 const SIZE = { width: 1100, height: 820 } as const;
 /** Of the bar that says whose page is shown. */
 const BAR_HEIGHT = 44;
@@ -48,7 +48,8 @@ export async function openSignInWindow(options: SignInWindowOptions): Promise<Si
   await confine(own, policy, options.proxy);
   const window = new BrowserWindow({
     ...SIZE,
-    minWidth: LEAST_WIDTH,
+    minWidth: LEAST.width,
+    minHeight: LEAST.height,
     useContentSize: true,
     ...(options.parent && { parent: options.parent }),
     autoHideMenuBar: true,

@@ -63,12 +63,14 @@ const facts = () =>
       shares: view.webContents.session === window.webContents.session,
     };
   });
-const close = () =>
-  app.electron.evaluate(({ BrowserWindow }) => {
+const close = async () => {
+  await vi.waitFor(async () => expect(await facts()).not.toBeNull());
+  await app.electron.evaluate(({ BrowserWindow }) => {
     for (const window of BrowserWindow.getAllWindows()) {
       if (window.webContents.getURL().startsWith('data:')) window.close();
     }
   });
+};
 const account = async () => {
   const reply = await app.page.evaluate(() => window.crateful.getSnapshot());
   return reply.ok ? reply.value.account : null;
