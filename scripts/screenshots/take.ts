@@ -90,6 +90,7 @@ async function firstSync(): Promise<void> {
     await desk.see('Qobuz did not accept this sign-in.');
     await picture(desk, 'token-refused');
     await desk.button('Back').click();
+    await desk.button('More ways').click();
     await desk.button('Use your own app id and secret').click();
     await picture(desk, 'app-pair');
     await desk.button('Back').click();
@@ -99,6 +100,7 @@ async function firstSync(): Promise<void> {
     await desk.button('Cancel').click();
     await desk.signIn();
     await desk.until(({ purchases }) => purchases.state === 'ready', 'purchases');
+    await page.evaluate(() => window.crateful.updateSettings({ setupStep: 'done' }));
     await picture(desk, 'no-folder');
     await desk.answerFolder(folder);
     await desk.button('Choose a folder').click();
@@ -122,7 +124,7 @@ async function firstSync(): Promise<void> {
     await picture(desk, 'syncing');
     await desk.go('Library');
     await picture(desk, 'library-syncing');
-    await desk.go('Activity');
+    await desk.go('Queue');
     slow.remove();
     await desk.until(({ run }) => run?.state === 'finished', 'the end');
     await picture(desk, 'summary');
@@ -136,13 +138,12 @@ async function firstSync(): Promise<void> {
     await page.getByText('Attention').click();
     await picture(desk, 'library-attention');
     await page.getByRole('button', { name: /Demo Listener/ }).click();
-    await desk.see('Settings');
-    await picture(desk, 'account-menu');
-    await page.getByRole('menuitem', { name: 'Settings' }).click();
+    await desk.see('Other accounts');
+    await picture(desk, 'account');
+    await desk.go('Settings');
     await desk.see('Downloads at a time');
     await picture(desk, 'settings');
-    await page.keyboard.press('Escape');
-    await desk.go('Activity');
+    await desk.go('Queue');
     await desk.button('Retry Salt on the Sill').click();
     await desk.until(({ run }) => run?.state === 'finished' && run.totals.failed === 0, 'healed');
     await desk.go('Library');
@@ -152,7 +153,7 @@ async function firstSync(): Promise<void> {
     await desk.see('Wet Neon');
     await picture(desk, 'album');
     await page.keyboard.press('Escape');
-    await desk.go('Activity');
+    await desk.go('Queue');
     await desk.button('Sync').click();
     await desk.see('Everything is up to date');
     await desk.until(({ run }) => run?.state === 'finished', 'the second end');
@@ -183,10 +184,13 @@ async function otherWorlds(): Promise<void> {
     await desk.see('No purchases yet');
     await picture(desk, 'empty');
     valueIn(await desk.page().evaluate(() => window.crateful.startDemo()));
+    await desk.see('Where shall your copy live?');
+    await picture(desk, 'first-steps');
+    await desk.button('Set up later').click();
     await desk.see('You are exploring the demo.');
     await desk.until(({ purchases }) => purchases.state === 'ready', 'purchases');
     await picture(desk, 'demo');
-    await desk.go('Activity');
+    await desk.go('Queue');
     await picture(desk, 'no-sync-yet');
   } finally {
     await desk.close();

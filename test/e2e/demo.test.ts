@@ -87,11 +87,15 @@ describe('the shell around the engine', () => {
       await app.electron.evaluate(({ dialog }, filePaths) => {
         dialog.showOpenDialog = async () => ({ canceled: filePaths.length === 0, filePaths });
       }, paths);
-      return app.page.evaluate(() => window.crateful.chooseFolder());
+      return app.page.evaluate(async () => {
+        const picked = await window.crateful.pickFolder();
+        if (!picked.ok || picked.value === null) return picked;
+        return window.crateful.useFolder({ mode: 'use' });
+      });
     };
-    expect(await choose([])).toEqual({ ok: true, value: false });
+    expect(await choose([])).toEqual({ ok: true, value: null });
     expect((await snapshot()).root?.path).toBe(folder);
-    expect(await choose([chosen])).toEqual({ ok: true, value: true });
+    expect(await choose([chosen])).toMatchObject({ ok: true });
     expect((await snapshot()).root?.path).toBe(chosen);
   });
 

@@ -41,11 +41,13 @@ async function files(ending: string): Promise<string[]> {
 }
 
 describe('the main job', () => {
-  it('goes from the demo over a folder to a complete copy, and a second sync says it is up to date', async () => {
+  it('goes from the demo through the first steps to a complete copy, and a second sync says it is up to date', async () => {
     await open({});
     await button('Explore the demo').click();
     await button('Choose a folder').click(WAIT);
-    await button('Sync').click(WAIT);
+    for (const _ of ['folder', 'fetch', 'background']) await button('Continue').click(WAIT);
+    await expectText(/files to fetch/);
+    await button('Start').click(WAIT);
     await heading('All done').waitFor(WAIT);
     const flacs = await files('.flac');
     expect(flacs.length).toBeGreaterThan(50);
@@ -72,6 +74,7 @@ describe('the main job', () => {
     await button('Use a token').click();
     await app.page.getByLabel('Token').fill(store.token);
     await button('Sign in').click();
+    await button('Set up later').click(WAIT);
     await button('Choose a folder').click(WAIT);
     await button('Sync').click(WAIT);
     await heading('Done, except for 1 track').waitFor(WAIT);
@@ -85,6 +88,6 @@ describe('the main job', () => {
   });
 });
 
-async function expectText(text: string): Promise<void> {
+async function expectText(text: string | RegExp): Promise<void> {
   await app.page.getByText(text).first().waitFor(WAIT);
 }

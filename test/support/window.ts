@@ -15,7 +15,7 @@ export interface Desk {
   /** A button by its whole name. */
   button(name: string): ReturnType<RunningApp['page']['getByRole']>;
   /** Goes to a page of the side bar. */
-  go(page: 'Library' | 'Activity'): Promise<void>;
+  go(page: 'Library' | 'Queue' | 'Links' | 'Settings'): Promise<void>;
   /** A heading that holds these words. */
   heading(words: string): ReturnType<RunningApp['page']['getByRole']>;
   /** Waits until these words can be seen. */
@@ -64,7 +64,8 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     page,
     store,
     button,
-    go: (name) => page().getByRole('navigation').getByRole('button', { name }).click(),
+    go: (name) =>
+      page().getByRole('navigation', { name: 'Pages' }).getByRole('button', { name }).click(),
     heading: (words) => page().getByRole('heading', { name: words }),
     see,
     snapshot,

@@ -1,9 +1,10 @@
 import { Button, Modal } from '@mantine/core';
 import { IconFolder } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { FolderFacts } from '../../../src-preload/contract/folders.ts';
+import type { FolderFacts, FolderMode } from '../../../src-preload/contract/folders.ts';
 import { FaultNotice } from '../../components/fault-notice.tsx';
-import { useFormats, useMirror } from '../../context.ts';
+import { useFormats, useMirror, useNavigation } from '../../context.ts';
+import { goToSetting } from '../../navigation.ts';
 import styles from './folder.module.css';
 import { modesFor } from './folder-modes.ts';
 import type { FolderPick } from './use-folder-pick.ts';
@@ -13,6 +14,11 @@ export function FolderDecision({ pick }: { readonly pick: FolderPick }) {
   const { t } = useTranslation();
   const root = useMirror((mirror) => mirror.root);
   const { facts } = pick;
+  const navigation = useNavigation();
+  const take = async (mode: FolderMode): Promise<void> => {
+    // How far a move is, is told in the settings.
+    if ((await pick.take(mode)) && mode === 'move') goToSetting(navigation, 'folder');
+  };
   const library = root === null ? 'none' : root.state === 'ready' ? 'here' : 'away';
   const modes = facts === null ? [] : modesFor(facts, library);
   return (
@@ -35,7 +41,7 @@ export function FolderDecision({ pick }: { readonly pick: FolderPick }) {
                   fullWidth
                   variant={index === 0 ? 'filled' : 'default'}
                   loading={pick.busy}
-                  onClick={() => void pick.take(mode)}
+                  onClick={() => void take(mode)}
                 >
                   {t(`folder.decide.${mode}.name`)}
                 </Button>

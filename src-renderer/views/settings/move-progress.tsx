@@ -50,7 +50,14 @@ export function MoveProgress() {
         tone="quiet"
         icon={<IconCircleCheck size={20} stroke={1.75} />}
         title={t('settings.move.finished', { to: move.to })}
-      />
+      >
+        {move.leftBehind > 0
+          ? t('settings.move.leftBehind', {
+              count: move.leftBehind,
+              amount: formats.count(move.leftBehind),
+            })
+          : undefined}
+      </Notice>
     );
   }
   return (
