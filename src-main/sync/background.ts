@@ -12,6 +12,7 @@ import type { EndedRun, RunControl } from './run-control.ts';
 import { type Decision, decide, jitterMs, needsSync, type Situation } from './schedule.ts';
 import { createScheduleMemory } from './schedule-memory.ts';
 import type { Session } from './session.ts';
+import { wantedFiles } from './stored-settings.ts';
 import type { View } from './view.ts';
 
 /** The schedule looks at the wall's clock at least this often: it may have been set, or have stood still. */
@@ -140,14 +141,16 @@ export function createBackground(parts: BackgroundParts): Background {
   const look = async () => {
     const stamp = await ask();
     const root = view.part('root');
-    if (stamp === undefined || !root || control.running()) return;
+    // While the library is on its way to another folder, the look was all there is to do; the next one finds it there.
+    const moving = view.part('move')?.state === 'running';
+    if (stamp === undefined || !root || moving || control.running()) return;
     const jobs = root.id ? await parts.library.jobs.open(root.id) : [];
     const needed = needsSync(
       {
         nowMs: clock.now(),
         stamp,
         rootId: root.id ?? '',
-        preference: view.part('settings').preference,
+        wanted: wantedFiles(view.part('settings')),
         jobsLeft: jobs.some(({ state }) => state === 'waiting' || state === 'committing'),
       },
       memory.synced(),
@@ -255,9 +258,9 @@ export function createBackground(parts: BackgroundParts): Background {
       if (full && !offline) tried();
       if (well) {
         const root = view.part('root');
-        const { preference } = view.part('settings');
+        const wanted = wantedFiles(view.part('settings'));
         const atMs = clock.now();
-        const state = full && root?.id ? { stamp, atMs, rootId: root.id, preference } : null;
+        const state = full && root?.id ? { stamp, atMs, rootId: root.id, wanted } : null;
         memory.finished(atMs, state).catch((error: unknown) => {
           parts.log('warning', `background: ${asCratefulError(error).code}`);
         });

@@ -9,7 +9,7 @@ const syncedSchema = z
     stamp: z.number().nullable(),
     atMs: z.number(),
     rootId: z.string(),
-    preference: z.string(),
+    wanted: z.string(),
   })
   .nullable()
   .catch(null);

@@ -75,7 +75,8 @@ export interface SyncedState {
   /** Unix milliseconds of its end. */
   readonly atMs: number;
   readonly rootId: string;
-  readonly preference: string;
+  /** The formats and side files that were wanted. */
+  readonly wanted: string;
 }
 
 /** What a look has found out before anything is listed. */
@@ -92,7 +93,7 @@ export function needsSync(facts: LookFacts, synced: SyncedState | null): boolean
   return (
     facts.stamp !== synced.stamp ||
     facts.rootId !== synced.rootId ||
-    facts.preference !== synced.preference ||
+    facts.wanted !== synced.wanted ||
     // A clock set back says nothing of the listing's age.
     age < 0 ||
     age >= FULL_LISTING_MS

@@ -46,6 +46,16 @@ export const sideChoice = (
   settings: Pick<Settings, 'saveCovers' | 'saveBooklets'>,
 ): SideChoice => ({ covers: settings.saveCovers, booklets: settings.saveBooklets });
 
+/** What the settings of a folder ask for, as one text to compare: a change of it makes a sync find something to do. */
+export const wantedFiles = (
+  settings: Pick<Settings, 'preference' | 'saveCovers' | 'saveBooklets'>,
+): string => {
+  const { covers, booklets } = sideChoice(settings);
+  return [settings.preference, covers && 'covers', booklets && 'booklets']
+    .filter(Boolean)
+    .join(' ');
+};
+
 /** Those of all settings that hold for one folder. */
 export const rootSettings = (settings: Settings): RootSettings =>
   Object.fromEntries(

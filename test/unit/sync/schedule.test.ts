@@ -125,8 +125,8 @@ describe('the schedule', () => {
 });
 
 describe('a look', () => {
-  const facts = { nowMs: NOW, stamp: 7, rootId: 'r', preference: 'best', jobsLeft: false };
-  const synced = { stamp: 7, rootId: 'r', preference: 'best', atMs: NOW - FULL_LISTING_MS + 1 };
+  const facts = { nowMs: NOW, stamp: 7, rootId: 'r', wanted: 'best', jobsLeft: false };
+  const synced = { stamp: 7, rootId: 'r', wanted: 'best', atMs: NOW - FULL_LISTING_MS + 1 };
 
   it('needs no sync when nothing changed and the last listing is not a day old', () => {
     expect(needsSync(facts, synced)).toBe(false);
@@ -136,7 +136,7 @@ describe('a look', () => {
     ['purchases changed', { stamp: 8 }, {}],
     ['the service gives no stamp', { stamp: null }, { stamp: null }],
     ['another folder is in use', { rootId: 's' }, {}],
-    ['another quality is wanted', { preference: 'cd' }, {}],
+    ['another quality is wanted', { wanted: 'cd' }, {}],
     ['jobs are left', { jobsLeft: true }, {}],
     ['the last full listing is a day old', {}, { atMs: NOW - FULL_LISTING_MS }],
     ['the clock was set back', {}, { atMs: NOW + 1 }],
