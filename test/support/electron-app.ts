@@ -67,6 +67,17 @@ export async function launchApp(options: LaunchOptions = {}): Promise<RunningApp
   };
 }
 
+/** Starts the app as the system does at login: without a window. The caller closes it. */
+export function launchHidden(
+  options: LaunchOptions & { readonly home: string },
+): Promise<ElectronApplication> {
+  return _electron.launch({
+    executablePath: electronPath(),
+    args: [...argumentsOf(options), '--hidden'],
+    env: environmentOf(options.home, options),
+  });
+}
+
 /** Runs in the page before its own scripts. */
 const REPORT_VIOLATIONS = `
   document.addEventListener('securitypolicyviolation', (event) => {

@@ -8,7 +8,16 @@ import { PLAN_REASONS } from '../../src-preload/contract/plan.ts';
 const renderer = join(import.meta.dirname, '../../src-renderer');
 
 /** Sections others read: the tables of the contract, and what the command line says. */
-const SHARED = ['returnPage', 'signInWindow', 'errors', 'restrictions', 'plan', 'cli', 'events'];
+const SHARED = [
+  'returnPage',
+  'signInWindow',
+  'shell',
+  'errors',
+  'restrictions',
+  'plan',
+  'cli',
+  'events',
+];
 
 function leaves(value: unknown, prefix = ''): string[] {
   if (typeof value === 'string') return [prefix];
@@ -17,22 +26,31 @@ function leaves(value: unknown, prefix = ''): string[] {
   );
 }
 
-const sources = readdirSync(renderer, { recursive: true, encoding: 'utf8' })
-  .filter((file) => /\.tsx?$/.test(file))
-  .map((file) => readFileSync(join(renderer, file), 'utf8'))
-  .join('\n');
+const sourcesOf = (folder: string) =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
 
-/** Keys as written in the views: whole ones, and patterns of those with a part filled in. */
-const written = [...sources.matchAll(/\bt\(\s*['"`]([^'"`]+)['"`]/g)].map((match) => match[1]!);
-const patterns = written.map(
-  (key) =>
-    new RegExp(
-      `^${key
-        .split(/\$\{[^}]+\}/)
-        .map((part) => part.replaceAll('.', '\\.'))
-        .join('[^.]+')}(_one|_other)?$`,
+/** Keys as written in the sources: whole ones, and those with a part filled in. */
+const writtenIn = (sources: string) => [
+  ...new Set(
+    [...sources.matchAll(/'([a-z]+(?:\.[A-Za-z]+)+)'|\bt\(\s*['"`]([^'"`]+)['"`]/g)].map(
+      (match) => match[1] ?? match[2]!,
     ),
+  ),
+];
+const patternOf = (key: string) =>
+  new RegExp(
+    `^${key
+      .split(/\$\{[^}]+\}/)
+      .map((part) => part.replaceAll('.', '\\.'))
+      .join('[^.]+')}(_one|_other)?$`,
+  );
+const written = [...sourcesOf(renderer).matchAll(/\bt\(\s*['"`]([^'"`]+)['"`]/g)].map(
+  (match) => match[1]!,
 );
+const patterns = written.map(patternOf);
 
 describe('the sentences', () => {
   it('tell what happened and what to do for every fault, and for no other', () => {
@@ -58,6 +76,14 @@ describe('the sentences', () => {
     const own = leaves(en).filter((key) => !SHARED.includes(key.split('.')[0]!));
     const unused = own.filter((key) => !patterns.some((pattern) => pattern.test(key)));
     expect(unused).toEqual([]);
+  });
+
+  it('hold what the shell says in tray, menus and notifications, and nothing that it does not say', () => {
+    const shell = join(import.meta.dirname, '../../src-main/electron');
+    const said = writtenIn(sourcesOf(shell)).filter((key) => key.startsWith('shell.'));
+    const held = leaves(en).filter((key) => key.startsWith('shell.'));
+    expect(said.filter((key) => !held.some((each) => patternOf(key).test(each)))).toEqual([]);
+    expect(held.filter((key) => !said.some((each) => patternOf(each).test(key)))).toEqual([]);
   });
 
   it('have both forms of every plural', () => {
