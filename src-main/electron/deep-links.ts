@@ -15,16 +15,15 @@ export function deepLinksIn(words: readonly string[]): string {
 
 /**
  * Takes over the links of the system: those this process was started with, those macOS sends, those a second
- * instance brings. `onLinks` hears of the first ones only once `ready` resolves.
+ * instance brings. They wait until there is somebody to hear them.
  */
 export function receiveDeepLinks(
   app: App,
   words: readonly string[],
-  onLinks: (text: string) => void,
-  ready: Promise<unknown>,
+  listener: Promise<(text: string) => void>,
 ): void {
   const hear = (text: string) => {
-    if (text !== '') void ready.then(() => onLinks(text));
+    if (text !== '') void listener.then((onLinks) => onLinks(text));
   };
   // macOS sends an event instead of a word, the first one before the app is ready.
   app.on('open-url', (event, address) => {

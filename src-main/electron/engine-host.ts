@@ -21,6 +21,8 @@ export interface EngineHost {
   switchTo(world: World): Promise<void>;
   /** Ends the present engine and builds the same world's anew, for what an engine only takes in when built. */
   rebuild(): Promise<void>;
+  /** Whether the demo is shown, or about to be. */
+  isDemo(): boolean;
   /** Ends the engine for good. */
   dispose(): Promise<void>;
 }
@@ -97,6 +99,7 @@ export function createEngineHost(options: {
       });
     },
     rebuild: () => inTurn(() => replace(world)),
+    isDemo: () => world === 'demo',
     dispose() {
       return inTurn(async () => {
         disposed = true;

@@ -21,6 +21,7 @@ import { wordsOf } from '../words.ts';
 import { createAutostart } from './autostart.ts';
 import { HIDDEN_SWITCH } from './autostart-entry.ts';
 import { createCallHandlers, folderChooser } from './calls.ts';
+import { claimScheme, receiveDeepLinks } from './deep-links.ts';
 import { createEngineHost, type EngineHost } from './engine-host.ts';
 import { denyPermissions, guardNavigation } from './guards.ts';
 import { registerCalls } from './ipc.ts';
@@ -33,6 +34,7 @@ import { createShellPorts } from './shell-ports.ts';
 import { createShellState } from './shell-state.ts';
 import { signInWithWindow } from './sign-in.ts';
 import { isSignInSession } from './sign-in-window.ts';
+import { createUpdates } from './updates.ts';
 import { buildWorld } from './worlds.ts';
 
 /** Where the shell finds its own parts: the folder of the built main entries. */
@@ -58,7 +60,10 @@ export function startShell(options: ShellOptions): void {
   // As root Chromium has no sandbox to enable, and is started without one.
   if (process.getuid?.() !== 0) app.enableSandbox();
   guardNavigation(app, isSignInSession);
-  void app.whenReady().then(() => run(options, home));
+  claimScheme(app);
+  const links = Promise.withResolvers<(text: string) => void>();
+  receiveDeepLinks(app, process.argv, links.promise);
+  void app.whenReady().then(() => links.resolve(run(options, home)));
 }
 
 function dataFolder(environment: ShellOptions['environment']): string {
@@ -68,7 +73,8 @@ function dataFolder(environment: ShellOptions['environment']): string {
   return home;
 }
 
-function run(options: ShellOptions, home: string): void {
+/** Starts what needs Electron to be ready; gives where links from outside go. */
+function run(options: ShellOptions, home: string): (text: string) => void {
   const { environment } = options;
   const { platform } = process;
   const logFile = createLogFile({
@@ -128,6 +134,13 @@ function run(options: ShellOptions, home: string): void {
     stateFile: join(home, 'window.json'),
     onOpened: (opened) => resident.opened(opened),
   });
+  const updates = createUpdates({
+    resources: process.resourcesPath,
+    clock: systemClock,
+    log: ports.log,
+    isDemo: host.isDemo,
+  });
+  void updates.watch();
   const calls = {
     ...createCallHandlers({
       host,
@@ -148,11 +161,15 @@ function run(options: ShellOptions, home: string): void {
       autostart: createAutostart(app, platform, environment),
       canNotify,
       logFolder: logFile.folder,
-      update: () => ({ state: 'off', version: null }),
+      updates,
     }),
   };
   registerCalls(ipcMain, calls, window.contents);
 
+  const onLinks = (text: string): void => {
+    void calls.addLinks?.({ text });
+    window.goTo('links');
+  };
   const state = createShellState(host.current);
   const resident = createResident({
     app,
@@ -165,13 +182,11 @@ function run(options: ShellOptions, home: string): void {
     window,
     calls,
     ports,
-    onLinks: (text) => {
-      void calls.addLinks?.({ text });
-      window.goTo('links');
-    },
+    onLinks,
   });
   quitAfter(host, logFile);
   resident.start(isStartedHidden(platform));
+  return onLinks;
 }
 
 /** Whether the system started the app at login, where nobody asked for a window. */

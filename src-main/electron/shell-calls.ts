@@ -1,30 +1,35 @@
 import type { ShellView } from '../../src-preload/contract/background.ts';
 import type { Autostart } from './autostart.ts';
 import type { CallHandlers } from './ipc.ts';
+import type { Updates } from './updates.ts';
 
 /** What the shell's own calls work with. */
 export interface ShellCallParts {
   readonly autostart: Autostart;
   canNotify(): boolean;
   readonly logFolder: string;
-  update(): ShellView['update'];
+  readonly updates: Pick<Updates, 'view' | 'install'>;
 }
 
 /** The calls about the system around the app. */
 export function createShellCalls(
   parts: ShellCallParts,
-): Pick<CallHandlers, 'getShell' | 'setStartAtLogin'> {
+): Pick<CallHandlers, 'getShell' | 'setStartAtLogin' | 'installUpdate'> {
   const view = async (): Promise<ShellView> => ({
     startAtLogin: await parts.autostart.state(),
     notifications: parts.canNotify(),
     logFolder: parts.logFolder,
-    update: parts.update(),
+    update: parts.updates.view(),
   });
   return {
     getShell: view,
     async setStartAtLogin({ on }) {
       await parts.autostart.set(on);
       return view();
+    },
+    async installUpdate() {
+      parts.updates.install();
+      return null;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { BrowserWindow, type Session, session, WebContentsView } from 'electron';
+import { BaseWindow, type Session, session, WebContentsView } from 'electron';
 import { CratefulError } from '../errors.ts';
 import type { ProxyChoice } from '../net/routes.ts';
 import type { Words } from '../words.ts';
@@ -15,7 +15,7 @@ const BAR_HEIGHT = 44;
 export interface SignInWindowOptions {
   readonly page: string;
   readonly proxy: ProxyChoice;
-  readonly parent: BrowserWindow | null;
+  readonly parent: BaseWindow | null;
   readonly words: Words['signInWindow'];
   /** The person closed it. */
   readonly onClosed: () => void;
@@ -46,7 +46,7 @@ export async function openSignInWindow(options: SignInWindowOptions): Promise<Si
   const own = session.fromPartition(`${PARTITION}${opened}`, { cache: false });
   sessions.add(own);
   await confine(own, policy, options.proxy);
-  const window = new BrowserWindow({
+  const window = new BaseWindow({
     ...SIZE,
     minWidth: LEAST.width,
     minHeight: LEAST.height,
@@ -54,6 +54,8 @@ export async function openSignInWindow(options: SignInWindowOptions): Promise<Si
     ...(options.parent && { parent: options.parent }),
     autoHideMenuBar: true,
     fullscreenable: false,
+  });
+  const bar = new WebContentsView({
     webPreferences: { sandbox: true, contextIsolation: true, javascript: false, devTools: false },
   });
   const view = new WebContentsView({
@@ -70,9 +72,12 @@ export async function openSignInWindow(options: SignInWindowOptions): Promise<Si
     },
   });
   const { webContents: page } = view;
+  // Side by side and not one on the other: no page is ever drawn over its own address.
+  window.contentView.addChildView(bar);
   window.contentView.addChildView(view);
   const place = (): void => {
     const [width = 0, height = 0] = window.getContentSize();
+    bar.setBounds({ x: 0, y: 0, width, height: BAR_HEIGHT });
     view.setBounds({ x: 0, y: BAR_HEIGHT, width, height: Math.max(0, height - BAR_HEIGHT) });
   };
   place();
@@ -81,11 +86,10 @@ export async function openSignInWindow(options: SignInWindowOptions): Promise<Si
   const show = (): void => {
     const url = new URL(page.getURL() || options.page);
     window.setTitle(options.words.title.replace('{{host}}', url.host));
-    const bar = `data:text/html;charset=utf-8,${encodeURIComponent(barPage(url, options.words))}`;
+    const html = encodeURIComponent(barPage(url, options.words));
     // The next address may come before this one is drawn; the bar then shows the next.
-    window.loadURL(bar).catch(() => undefined);
+    bar.webContents.loadURL(`data:text/html;charset=utf-8,${html}`).catch(() => undefined);
   };
-  window.on('page-title-updated', (event) => event.preventDefault());
   show();
   page.on('did-navigate', show);
   page.on('did-navigate-in-page', (_event, _url, isMainFrame) => {
@@ -106,7 +110,8 @@ export async function openSignInWindow(options: SignInWindowOptions): Promise<Si
 
   let closing = false;
   window.on('closed', () => {
-    if (!page.isDestroyed()) page.close();
+    // A window of views leaves their pages running.
+    for (const { webContents } of [bar, view]) if (!webContents.isDestroyed()) webContents.close();
     if (!closing) options.onClosed();
   });
   return {

@@ -1,4 +1,4 @@
-import type { BrowserWindow } from 'electron';
+import type { BaseWindow } from 'electron';
 import type { Engine } from '../engine.ts';
 import type { Words } from '../words.ts';
 import { openSignInWindow, type SignInWindow } from './sign-in-window.ts';
@@ -9,7 +9,7 @@ import { openSignInWindow, type SignInWindow } from './sign-in-window.ts';
  */
 export async function signInWithWindow(
   engine: Engine,
-  surroundings: { readonly parent: BrowserWindow | null; readonly words: Words },
+  surroundings: { readonly parent: BaseWindow | null; readonly words: Words },
 ): Promise<void> {
   let window: SignInWindow | null = null;
   try {

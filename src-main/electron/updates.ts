@@ -10,8 +10,8 @@ const BETWEEN_CHECKS_MS = 24 * 3_600_000;
 /** Updates of the app itself, from the feed it was packaged with. */
 export interface Updates {
   view(): UpdateView;
-  /** Asks the feed now and then, until `signal` aborts; nothing at all without a feed. */
-  watch(signal: AbortSignal): Promise<void>;
+  /** Asks the feed now and once a day, as long as the app runs; returns at once where there is no feed. */
+  watch(): Promise<void>;
   /** Quits and starts the new version; only once it is ready. */
   install(): void;
 }
@@ -63,10 +63,10 @@ export function createUpdates(parts: UpdateParts): Updates {
 
   return {
     view: () => (parts.isDemo() ? OFF : view),
-    async watch(signal) {
-      while (hasFeed && !signal.aborted) {
+    async watch() {
+      while (hasFeed) {
         await check();
-        await parts.clock.sleep(BETWEEN_CHECKS_MS, signal).catch(() => undefined);
+        await parts.clock.sleep(BETWEEN_CHECKS_MS);
       }
     },
     install() {

@@ -17,16 +17,16 @@ describe('links the system hands over', () => {
   it('come from the start, from macOS and from a second instance, and wait until somebody listens', async () => {
     const app = new EventEmitter();
     const heard: string[] = [];
-    const { promise: ready, resolve } = Promise.withResolvers<void>();
-    receiveDeepLinks(app as App, ['app', `${LINK}&at=start`], (text) => heard.push(text), ready);
+    const { promise, resolve } = Promise.withResolvers<(text: string) => void>();
+    receiveDeepLinks(app as App, ['app', `${LINK}&at=start`], promise);
     let prevented = false;
     app.emit('open-url', { preventDefault: () => (prevented = true) }, `${LINK}&at=macos`);
     app.emit('second-instance', {}, ['app', `${LINK}&at=second`]);
     app.emit('second-instance', {}, ['app']);
     await Promise.resolve();
     expect(heard).toEqual([]);
-    resolve();
-    await ready;
+    resolve((text) => heard.push(text));
+    await promise;
     await Promise.resolve();
     expect(heard.map((text) => text.slice(LINK.length))).toEqual([
       '&at=start',
