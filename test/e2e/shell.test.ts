@@ -49,7 +49,7 @@ describe('the shell', () => {
 
   it('gives the page the calls and events of the contract and nothing else', async () => {
     const names = await app.page.evaluate(() => Object.keys(window.crateful).sort());
-    expect(names).toEqual([...CALL_NAMES, 'onDelta'].sort());
+    expect(names).toEqual([...CALL_NAMES, 'onDelta', 'onGoTo'].sort());
   });
 
   it('refuses input that the schema of a call does not know', async () => {

@@ -1,6 +1,6 @@
 import { type ComponentType, useEffect, useRef, useState } from 'react';
 import { useMirror, useNavigation, useSurroundings } from '../../context.ts';
-import { goTo, type PageName, usePlace } from '../../navigation.ts';
+import { goTo, openAlbum, type PageName, usePlace } from '../../navigation.ts';
 import { isActive } from '../../store/selectors.ts';
 import { AccountPage } from '../account/account-page.tsx';
 import { Activity } from '../activity/activity.tsx';
@@ -66,5 +66,12 @@ export function Shell() {
 export function useOutsideClicks(): void {
   const { bridge } = useSurroundings();
   const navigation = useNavigation();
-  useEffect(() => bridge.onGoTo((place) => goTo(navigation, place)), [bridge, navigation]);
+  useEffect(
+    () =>
+      bridge.onGoTo((place, albumId) => {
+        if (albumId === undefined) goTo(navigation, place);
+        else openAlbum(navigation, albumId);
+      }),
+    [bridge, navigation],
+  );
 }
