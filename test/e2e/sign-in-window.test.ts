@@ -47,27 +47,28 @@ const signInPage = (): Promise<Page> =>
 
 /** What Electron knows of the window, or null when it is closed. */
 const facts = () =>
-  app.electron.evaluate(({ BrowserWindow }) => {
-    const window = BrowserWindow.getAllWindows().find(({ webContents }) =>
-      webContents.getURL().startsWith('data:'),
+  app.electron.evaluate(({ BaseWindow }) => {
+    const window = BaseWindow.getAllWindows().find(
+      ({ contentView }) => contentView.children.length === 2,
     );
     if (!window) return null;
-    const [view] = window.contentView.children as Electron.WebContentsView[];
-    if (!view) return null;
+    const [bar, view] = window.contentView.children as Electron.WebContentsView[];
+    if (!bar || !view) return null;
     return {
       title: window.getTitle(),
-      bar: decodeURIComponent(window.webContents.getURL()),
+      bar: decodeURIComponent(bar.webContents.getURL()),
+      overlap: bar.getBounds().height > view.getBounds().y,
       width: window.getContentSize()[0] ?? 0,
       least: window.getMinimumSize()[0] ?? 0,
       kept: view.webContents.session.isPersistent(),
-      shares: view.webContents.session === window.webContents.session,
+      shares: view.webContents.session === bar.webContents.session,
     };
   });
 const close = async () => {
   await vi.waitFor(async () => expect(await facts()).not.toBeNull());
-  await app.electron.evaluate(({ BrowserWindow }) => {
-    for (const window of BrowserWindow.getAllWindows()) {
-      if (window.webContents.getURL().startsWith('data:')) window.close();
+  await app.electron.evaluate(({ BaseWindow }) => {
+    for (const window of BaseWindow.getAllWindows()) {
+      if (window.contentView.children.length === 2) window.close();
     }
   });
 };
@@ -85,7 +86,7 @@ describe('the sign-in window', () => {
       expect((await facts())?.bar).toContain(`<strong>${host}</strong>`),
     );
     const seen = await facts();
-    expect(seen).toMatchObject({ kept: false, shares: false });
+    expect(seen).toMatchObject({ kept: false, shares: false, overlap: false });
     expect(seen?.title).toContain(host);
     expect(seen?.width).toBeGreaterThanOrEqual(1024);
     expect(seen?.least).toBeGreaterThanOrEqual(1024);
