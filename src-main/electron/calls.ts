@@ -6,6 +6,7 @@ import type { Engine } from '../engine.ts';
 import { CratefulError } from '../errors.ts';
 import type { EngineHost } from './engine-host.ts';
 import type { CallHandlers } from './ipc.ts';
+import type { ShellCalls } from './shell-calls.ts';
 
 /** Where `openPage` leads; a page only ever names the key. */
 const PAGE_ADDRESSES: Readonly<Record<(typeof PAGES)[number], string>> = {
@@ -31,7 +32,9 @@ export interface CallSurroundings {
 }
 
 /** Maps the contract's calls to the engine's methods and the shell's own few. */
-export function createCallHandlers(surroundings: CallSurroundings): Partial<CallHandlers> {
+export function createCallHandlers(
+  surroundings: CallSurroundings,
+): Omit<CallHandlers, keyof ShellCalls> {
   const { host } = surroundings;
   const engine = (): Promise<Engine> => host.current();
   const done = async (work: Promise<unknown>): Promise<null> => {

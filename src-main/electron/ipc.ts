@@ -41,7 +41,7 @@ export function isTrusted(event: Sender, window: Pick<WebContents, 'mainFrame'> 
  */
 export function registerCalls(
   ipcMain: Pick<IpcMain, 'handle'>,
-  handlers: Partial<CallHandlers>,
+  handlers: CallHandlers,
   liveContents: () => WebContents | null,
 ): void {
   for (const name of CALL_NAMES) {
@@ -55,15 +55,13 @@ export function registerCalls(
 }
 
 async function call<Name extends CallName>(
-  handlers: Partial<CallHandlers>,
+  handlers: CallHandlers,
   name: Name,
   input: unknown,
 ): Promise<CallResults[Name]> {
   const parsed = callSchemas[name].safeParse(input);
   if (!parsed.success) throw new CratefulError('INVALID_REQUEST', { name });
-  const handler = handlers[name];
-  if (!handler) throw new CratefulError('INVALID_REQUEST', { name });
-  return handler(parsed.data as CallArguments<Name>);
+  return handlers[name](parsed.data as CallArguments<Name>);
 }
 
 async function replyOf<Result>(work: () => Promise<Result>): Promise<CallReply<Result>> {

@@ -167,7 +167,7 @@ function run(options: ShellOptions, home: string): (text: string) => void {
   registerCalls(ipcMain, calls, window.contents);
 
   const onLinks = (text: string): void => {
-    void calls.addLinks?.({ text });
+    void calls.addLinks({ text });
     window.goTo('links');
   };
   const state = createShellState(host.current);

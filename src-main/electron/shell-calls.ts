@@ -11,10 +11,11 @@ export interface ShellCallParts {
   readonly updates: Pick<Updates, 'view' | 'install'>;
 }
 
-/** The calls about the system around the app. */
-export function createShellCalls(
-  parts: ShellCallParts,
-): Pick<CallHandlers, 'getShell' | 'setStartAtLogin' | 'installUpdate'> {
+/** The calls about the system around the app; all others are the engine's. */
+export type ShellCalls = Pick<CallHandlers, 'getShell' | 'setStartAtLogin' | 'installUpdate'>;
+
+/** Makes the {@link ShellCalls}. */
+export function createShellCalls(parts: ShellCallParts): ShellCalls {
   const view = async (): Promise<ShellView> => ({
     startAtLogin: await parts.autostart.state(),
     notifications: parts.canNotify(),

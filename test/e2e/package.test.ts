@@ -1,11 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRawHeader, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { OUTPUT, PACKAGED, startPackaged } from '../support/packaged-app.ts';
+import { OUTPUT, PACKAGED, type PackagedApp, startPackaged } from '../support/packaged-app.ts';
+import { updateFeed } from '../support/update-feed.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const asar = join(PACKAGED, 'resources', 'app.asar');
@@ -24,6 +25,12 @@ async function shippable(): Promise<Set<string>> {
     path === '' || dev === true ? [] : [path.slice(path.lastIndexOf('node_modules/') + 13)],
   );
   return new Set(names);
+}
+
+async function updateOf({ page }: PackagedApp) {
+  const reply = await page.evaluate(() => window.crateful.getShell());
+  if (!reply.ok) throw new Error(reply.error.code);
+  return reply.value.update;
 }
 
 describe.runIf(process.platform === 'linux' && process.arch === 'x64')(
@@ -85,6 +92,50 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')(
       expect(wire[FuseV1Options.GrantFileProtocolExtraPrivileges]).toBe(OFF);
       expect(JSON.stringify(getRawHeader(asar).header)).toContain('"algorithm":"SHA256"');
     });
+
+    it('asks no feed when it was packaged without one', async () => {
+      const resources = await readdir(join(PACKAGED, 'resources'));
+      expect(resources).not.toContain('app-update.yml');
+      const home = await mkdtemp(join(tmpdir(), 'crateful-packaged-'));
+      const app = await startPackaged(home);
+      try {
+        expect(await updateOf(app)).toEqual({ state: 'off', version: null });
+      } finally {
+        await app.close();
+        await rm(home, { recursive: true, force: true });
+      }
+    });
+
+    it.each([
+      ['whole', 'ready'],
+      ['tampered with', 'failed'],
+    ] as const)(
+      'fetches a new version from its feed: one that comes %s is %s',
+      async (how, state) => {
+        const feed = await updateFeed({ tampered: how === 'tampered with' });
+        const home = await mkdtemp(join(tmpdir(), 'crateful-packaged-'));
+        const config = join(PACKAGED, 'resources', 'app-update.yml');
+        await writeFile(
+          config,
+          `provider: generic\nurl: ${feed.address}\nupdaterCacheDirName: crateful-test-${process.pid}\n`,
+        );
+        const running = join(home, 'Crateful.AppImage');
+        await writeFile(running, 'the version that runs');
+        const app = await startPackaged(home, {
+          APPIMAGE: running,
+          XDG_CACHE_HOME: join(home, 'cache'),
+        });
+        try {
+          await vi.waitFor(async () => expect((await updateOf(app)).state).toBe(state), WAIT);
+          expect((await updateOf(app)).version).toBe(feed.version);
+        } finally {
+          await app.close();
+          await feed.close();
+          await rm(config);
+          await rm(home, { recursive: true, force: true });
+        }
+      },
+    );
 
     it('starts and runs the demo to its end', async () => {
       const home = await mkdtemp(join(tmpdir(), 'crateful-packaged-'));

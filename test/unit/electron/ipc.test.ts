@@ -105,7 +105,7 @@ describe('a call', () => {
       ok: false,
       error: { code: 'NO_LIBRARY_ROOT', params: {} },
     });
-    expect(await channels.get('crateful:signOut')!(event, undefined)).toEqual({
+    expect(await channels.get('crateful:signOut')!(event, { queue: 'keep' })).toEqual({
       ok: false,
       error: { code: 'UNEXPECTED', params: { reason: 'broken' } },
     });
