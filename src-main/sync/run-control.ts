@@ -225,7 +225,9 @@ export function createRunControl(parts: RunControlParts): RunControl {
   const interrupted = async (root: RootView | null): Promise<Wish | null> => {
     const last = await library.runs.last();
     if (root?.state !== 'ready' || last?.rootId !== root.id || current) return null;
-    return last.endedAtMs === null ? readScope(last.scope) : null;
+    // One that the network left waits for it, over restarts as well.
+    const waits = last.endedAtMs === null || last.error?.code === 'OFFLINE';
+    return waits ? readScope(last.scope) : null;
   };
 
   return {

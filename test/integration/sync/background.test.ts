@@ -138,6 +138,21 @@ describe('in the background', () => {
     expect((await view()).nextSyncAtMs).toBeNull();
   });
 
+  it('goes on after a restart with a run that the network left', async () => {
+    const around = await scene({ setupStep: 'done' });
+    const stalled = inject(run.store, bodyFaults.stallAt(0.4));
+    const sync = run.sync();
+    await eventually(() => stalled.hits).toBeGreaterThan(0);
+    around.setOnline(false);
+    expect(await sync).toMatchObject({ state: 'stopped', error: { code: 'OFFLINE' } });
+    stalled.remove();
+    await run.reopen({ ports: surroundings().ports });
+    await run.engine.background.begin();
+    await run.engine.resume();
+    await synced();
+    expect(await run.tree()).not.toEqual([]);
+  });
+
   it('finds out by itself that the service is back when the system saw nothing of it', async () => {
     await scene();
     await synced();
