@@ -185,7 +185,7 @@ describe('the folder', () => {
 describe('the network', () => {
   it('goes over a proxy of one’s own only once that has a proper address', async () => {
     await open();
-    await scene.page.getByText('My own', { exact: true }).last().click();
+    await scene.page.locator('#setting-proxy').getByText('My own').click();
     const address = scene.page.getByLabel('Address', { exact: true });
     await address.fill('proxy.example:8080');
     await address.blur();
@@ -198,7 +198,7 @@ describe('the network', () => {
     await address.press('Enter');
     await scene.page.getByLabel('User name').fill('mira');
     await scene.page.getByLabel('User name').blur();
-    await scene.page.getByText('None', { exact: true }).click();
+    await scene.page.locator('#setting-proxy').getByText('None', { exact: true }).click();
     expect(await patches()).toEqual([
       { proxyMode: 'manual', proxyAddress: 'http://proxy.example:8080' },
       { proxyUser: 'mira' },
@@ -267,7 +267,7 @@ describe('what the system says', () => {
 
   it('shows the next look and an update that is ready', async () => {
     await open('settings-reset');
-    await see(/Next look in 2[56] mins\./);
+    await see(/Next look in 2[56]\smins\./);
     await see('Crateful 0.1.0 · version 0.2.0 is ready');
     await button('Restart and update').click();
     expect(await scene.calls('installUpdate')).toHaveLength(1);

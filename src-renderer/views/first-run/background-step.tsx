@@ -50,10 +50,8 @@ export function BackgroundStep() {
       {auto && (
         <div className={styles.choices}>
           <div className={styles.beside}>
-            <span className={styles.name} id="setup-every">
-              {t('setup.background.every')}
-            </span>
-            <ScheduleSelect labelledBy="setup-every" />
+            <span className={styles.name}>{t('setup.background.every')}</span>
+            <ScheduleSelect />
           </div>
           {shell !== null && shell.startAtLogin !== 'unavailable' && (
             <Switch

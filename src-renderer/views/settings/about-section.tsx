@@ -5,7 +5,7 @@ import { LOG_LEVELS } from '../../../src-preload/contract/setting-values.ts';
 import { useMirror, useNavigation, useSurroundings } from '../../context.ts';
 import { isActive } from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
-import { nameOf, Setting } from './setting.tsx';
+import { Setting } from './setting.tsx';
 import styles from './settings.module.css';
 import { useDiagnostics } from './use-diagnostics.ts';
 import { useSave } from './use-save.ts';
@@ -30,7 +30,7 @@ export function AboutSection({ shell }: { readonly shell: ShellView | null }) {
         control={
           <Select
             className={styles.select}
-            aria-labelledby={nameOf('logLevel')}
+            aria-label={t('settings.items.logLevel.name')}
             value={settings.logLevel}
             allowDeselect={false}
             withCheckIcon={false}

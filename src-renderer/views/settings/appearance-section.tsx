@@ -2,7 +2,7 @@ import { SegmentedControl, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES } from '../../../src-preload/contract/setting-values.ts';
 import type { Settings } from '../../../src-preload/contract/settings.ts';
-import { nameOf, Setting } from './setting.tsx';
+import { Setting } from './setting.tsx';
 import styles from './settings.module.css';
 import { useSave } from './use-save.ts';
 
@@ -18,7 +18,7 @@ export function AppearanceSection() {
         id="theme"
         control={
           <SegmentedControl
-            aria-labelledby={nameOf('theme')}
+            aria-label={t('settings.items.theme.name')}
             value={settings.theme}
             onChange={(value) => {
               const theme = THEMES.find((one) => one === value);
@@ -33,7 +33,7 @@ export function AppearanceSection() {
         control={
           <Select
             className={styles.select}
-            aria-labelledby={nameOf('language')}
+            aria-label={t('settings.items.language.name')}
             value={settings.language}
             allowDeselect={false}
             withCheckIcon={false}

@@ -6,7 +6,7 @@ import { SYNC_INTERVALS_MINUTES } from '../../../src-preload/contract/setting-va
 import { useFormats, useMirror, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
 import { useNow } from '../../use-now.ts';
-import { helpOf, nameOf, Setting } from './setting.tsx';
+import { helpOf, Setting } from './setting.tsx';
 import styles from './settings.module.css';
 import { SwitchSetting } from './switch-setting.tsx';
 import { useSave } from './use-save.ts';
@@ -25,7 +25,7 @@ export function BackgroundSection({ shell, onShell }: BackgroundProps) {
   const silence = muted ? { disabled: true, note: t('settings.notificationsOff') } : {};
   return (
     <>
-      <Setting id="schedule" control={<ScheduleSelect labelledBy={nameOf('schedule')} />}>
+      <Setting id="schedule" control={<ScheduleSelect />}>
         <ScheduleState />
       </Setting>
       <SwitchSetting id="battery" flag="syncOnBattery" />
@@ -37,14 +37,14 @@ export function BackgroundSection({ shell, onShell }: BackgroundProps) {
 }
 
 /** How often purchases are looked for. */
-export function ScheduleSelect({ labelledBy }: { readonly labelledBy: string }) {
+export function ScheduleSelect() {
   const { t } = useTranslation();
   const formats = useFormats();
   const { settings, save } = useSave();
   return (
     <Select
       className={styles.select}
-      aria-labelledby={labelledBy}
+      aria-label={t('settings.items.schedule.name')}
       value={String(settings.syncEveryMinutes)}
       allowDeselect={false}
       withCheckIcon={false}
@@ -103,7 +103,7 @@ function StartAtLogin({ shell, onShell }: BackgroundProps) {
         <Switch
           size="md"
           withThumbIndicator={false}
-          aria-labelledby={nameOf('startAtLogin')}
+          aria-label={t('settings.items.startAtLogin.name')}
           aria-describedby={helpOf('startAtLogin')}
           checked={state === 'on'}
           disabled={shell === null || state === 'unavailable' || set.busy}

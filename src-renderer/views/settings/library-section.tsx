@@ -3,7 +3,7 @@ import { useMirror } from '../../context.ts';
 import { FolderSetting } from './folder-setting.tsx';
 import { NamingSetting } from './naming-setting.tsx';
 import { PreferenceSelect } from './preference-select.tsx';
-import { nameOf, Setting } from './setting.tsx';
+import { Setting } from './setting.tsx';
 import styles from './settings.module.css';
 import { SwitchSetting } from './switch-setting.tsx';
 
@@ -15,7 +15,7 @@ export function LibrarySection() {
     <>
       <FolderSetting />
       <NamingSetting />
-      <Setting id="preference" control={<PreferenceSelect labelledBy={nameOf('preference')} />}>
+      <Setting id="preference" control={<PreferenceSelect />}>
         <p className={styles.state}>{t(`preference.${preference}.text`)}</p>
       </Setting>
       <SwitchSetting id="covers" flag="saveCovers" />

@@ -6,7 +6,7 @@ import { FaultNotice } from '../../components/fault-notice.tsx';
 import { useMirror, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
 import { AppPairForm } from '../welcome/app-pair-form.tsx';
-import { nameOf, Setting } from './setting.tsx';
+import { Setting } from './setting.tsx';
 import styles from './settings.module.css';
 import { useSave } from './use-save.ts';
 
@@ -66,7 +66,7 @@ function ProxySetting() {
       id="proxy"
       control={
         <SegmentedControl
-          aria-labelledby={nameOf('proxy')}
+          aria-label={t('settings.items.proxy.name')}
           value={mode}
           onChange={choose}
           data={PROXY_MODES.map((value) => ({ value, label: t(`settings.proxy.${value}`) }))}

@@ -2,7 +2,7 @@ import { NumberInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../context.ts';
-import { helpOf, nameOf, Setting } from './setting.tsx';
+import { helpOf, Setting } from './setting.tsx';
 import type { SettingId } from './setting-list.ts';
 import styles from './settings.module.css';
 
@@ -42,7 +42,7 @@ export function NumberSetting(props: NumberSettingProps) {
       control={
         <NumberInput
           className={styles.number}
-          aria-labelledby={nameOf(id)}
+          aria-label={t(`settings.items.${id}.name`)}
           aria-describedby={helpOf(id)}
           value={draft}
           min={least}

@@ -7,14 +7,14 @@ import styles from './settings.module.css';
 import { useSave } from './use-save.ts';
 
 /** Which format to prefer; it holds still while a sync goes by it. */
-export function PreferenceSelect({ labelledBy }: { readonly labelledBy: string }) {
+export function PreferenceSelect() {
   const { t } = useTranslation();
   const { settings, save } = useSave();
   const running = useMirror(({ run }) => isActive(run));
   return (
     <Select
       className={styles.select}
-      aria-labelledby={labelledBy}
+      aria-label={t('settings.items.preference.name')}
       value={settings.preference}
       allowDeselect={false}
       disabled={running}

@@ -9,12 +9,10 @@ import styles from './settings.module.css';
 /** The settings the search leaves on the page. */
 export const ShownSettings = createContext<ReadonlySet<SettingId>>(new Set());
 
-/** Where a setting is found on the page, and what its controls are labelled by. */
+/** Where a setting is found on the page. */
 export const anchorOf = (id: SettingId): string => `setting-${id}`;
 /** The id of a setting's explanation. */
 export const helpOf = (id: SettingId): string => `setting-${id}-help`;
-/** The id of a setting's name. */
-export const nameOf = (id: SettingId): string => `setting-${id}-name`;
 
 interface SettingProps {
   readonly id: SettingId;
@@ -36,9 +34,7 @@ export function Setting({ id, control, children }: SettingProps) {
     <div className={styles.setting} id={anchorOf(id)} tabIndex={-1}>
       <div className={styles.head}>
         <div className={styles.words}>
-          <h3 className={styles.name} id={nameOf(id)}>
-            {t(`settings.items.${id}.name`)}
-          </h3>
+          <h3 className={styles.name}>{t(`settings.items.${id}.name`)}</h3>
           <p className={styles.help} id={helpOf(id)}>
             {t(`settings.items.${id}.help`)}
           </p>

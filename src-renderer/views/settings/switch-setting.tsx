@@ -1,5 +1,6 @@
 import { Switch } from '@mantine/core';
-import { helpOf, nameOf, Setting } from './setting.tsx';
+import { useTranslation } from 'react-i18next';
+import { helpOf, Setting } from './setting.tsx';
 import type { SettingId } from './setting-list.ts';
 import styles from './settings.module.css';
 import { useSave } from './use-save.ts';
@@ -23,6 +24,7 @@ interface SwitchSettingProps {
 
 /** A setting that is on or off. */
 export function SwitchSetting({ id, flag, disabled = false, note }: SwitchSettingProps) {
+  const { t } = useTranslation();
   const { settings, save } = useSave();
   return (
     <Setting
@@ -31,7 +33,7 @@ export function SwitchSetting({ id, flag, disabled = false, note }: SwitchSettin
         <Switch
           size="md"
           withThumbIndicator={false}
-          aria-labelledby={nameOf(id)}
+          aria-label={t(`settings.items.${id}.name`)}
           aria-describedby={helpOf(id)}
           checked={settings[flag]}
           disabled={disabled}
