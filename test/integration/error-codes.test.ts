@@ -189,6 +189,10 @@ const MET = {
     'refuses a newer database with both versions and leaves every byte of it alone',
   ],
   DATABASE_DAMAGED: ['integration/library/opening.test.ts', 'names a file that is no database'],
+  VERIFYING_ALREADY: [
+    'integration/sync/verify.test.ts',
+    'is refused with VERIFYING_ALREADY while another goes on, and can be cancelled',
+  ],
   INVALID_REQUEST: ['unit/electron/ipc.test.ts', 'of %s with %o is refused before its handler'],
   CANCELLED: [
     'integration/audio/inspection.test.ts',
