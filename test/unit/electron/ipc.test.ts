@@ -86,7 +86,7 @@ describe('a call', () => {
   it('from an untrusted sender is refused before its handler', async () => {
     const { event } = scene('https://example.com/');
     const { channels, seen } = registered(event.sender);
-    const reply = await channels.get('crateful:signOut')!(event, undefined);
+    const reply = await channels.get('crateful:signOut')!(event, { queue: 'keep' });
     expect(reply).toMatchObject({ ok: false, error: { code: 'INVALID_REQUEST' } });
     expect(seen).toEqual([]);
   });
