@@ -16,7 +16,7 @@ interface AlbumLineProps {
   /** For lists that choose with the arrow keys which of their rows Tab leads to. */
   readonly tabIndex?: 0 | -1;
   /** What stands at the end of the line: counts, chips. */
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
 }
 
 /** An album as a line of a list; opens and closes what belongs to it. */

@@ -30,8 +30,16 @@ export function queueState(
     return run.totals.failed > 0 ? 'failures' : 'finished';
   }
   if (run.state === 'stopping') return 'stopping';
+  return hold({ run, queue, background }, nowMs) ?? run.state;
+}
+
+/** What keeps a run that is under way from fetching; null when nothing does. */
+export function hold(
+  { run, queue, background }: Pick<Mirror, 'run' | 'queue' | 'background'>,
+  nowMs: number,
+): 'paused' | 'offline' | 'cooling' | null {
+  if (!isActive(run) || run.state === 'stopping') return null;
   if (queue.paused || run.state === 'paused') return 'paused';
   if (run.error?.code === 'OFFLINE' || !background.online) return 'offline';
-  if (run.coolDownUntilMs !== null && run.coolDownUntilMs > nowMs) return 'cooling';
-  return run.state;
+  return run.coolDownUntilMs !== null && run.coolDownUntilMs > nowMs ? 'cooling' : null;
 }

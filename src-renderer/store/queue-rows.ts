@@ -168,8 +168,8 @@ const ALLOWED: Readonly<Record<JobState, readonly QueueAction[]>> = {
   // It is proven and only gets its name.
   committing: [],
   done: [],
-  failed: ['retry'],
-  unavailable: ['retry'],
+  failed: ['retry', 'cancel'],
+  unavailable: ['retry', 'cancel'],
   cancelled: ['restore'],
 };
 

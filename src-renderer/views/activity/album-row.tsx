@@ -43,26 +43,7 @@ export const AlbumRow = memo(function AlbumRow(props: AlbumRowProps) {
         open={open}
         onToggle={onToggle}
         tabIndex={current ? 0 : -1}
-      >
-        {count.failed > 0 && (
-          <span className={styles.albumFailed}>
-            {t('queue.albumFailed', { count: count.failed, amount: formats.count(count.failed) })}
-          </span>
-        )}
-        {count.paused > 0 && (
-          <span className={styles.albumPaused}>
-            {t('queue.albumPaused', { count: count.paused, amount: formats.count(count.paused) })}
-          </span>
-        )}
-        {count.unavailable > 0 && (
-          <span className={styles.albumUnavailable}>
-            {t('queue.albumUnavailable', {
-              count: count.unavailable,
-              amount: formats.count(count.unavailable),
-            })}
-          </span>
-        )}
-      </AlbumLine>
+      />
       <div className={styles.progress}>
         {progress !== null && (
           <Bar share={progress.share} label={t('queue.albumProgress', { title })} />
@@ -75,6 +56,34 @@ export const AlbumRow = memo(function AlbumRow(props: AlbumRowProps) {
           )}
           {progress !== null && <Pace {...progress} />}
         </span>
+        {count.failed + count.paused + count.unavailable > 0 && (
+          <span className={styles.chips}>
+            {count.failed > 0 && (
+              <span className={styles.albumFailed}>
+                {t('queue.albumFailed', {
+                  count: count.failed,
+                  amount: formats.count(count.failed),
+                })}
+              </span>
+            )}
+            {count.paused > 0 && (
+              <span>
+                {t('queue.albumPaused', {
+                  count: count.paused,
+                  amount: formats.count(count.paused),
+                })}
+              </span>
+            )}
+            {count.unavailable > 0 && (
+              <span className={styles.albumUnavailable}>
+                {t('queue.albumUnavailable', {
+                  count: count.unavailable,
+                  amount: formats.count(count.unavailable),
+                })}
+              </span>
+            )}
+          </span>
+        )}
       </div>
       <RowActions
         jobs={jobs}

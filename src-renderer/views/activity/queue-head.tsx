@@ -25,7 +25,6 @@ import {
 import { useCall } from '../../use-call.ts';
 import { useNow } from '../../use-now.ts';
 import styles from './queue.module.css';
-import { useGoOn } from './use-go-on.ts';
 
 /** The queue as a whole: what it is doing in words, how far, how fast, how long, and what can be done with all of it. */
 export function QueueHead() {
@@ -87,7 +86,8 @@ function HeadActions({ run, state }: HeadActionsProps) {
   const resumeSome = useCall(bridge.resumeJobs);
   const retry = useCall(bridge.retryFailed);
   const show = useCall(bridge.showInFolder);
-  const goOn = useGoOn();
+  const resume = useCall(bridge.resumeQueue);
+  const begin = useCall(bridge.startSync);
   const active = isActive(run);
   const left = backlog(groups);
   const pausedOnes = pausedIds(groups);
@@ -99,8 +99,8 @@ function HeadActions({ run, state }: HeadActionsProps) {
       {held && (active || left.files > 0) && (
         <Button
           leftSection={<IconPlayerPlay size={18} stroke={1.75} />}
-          loading={goOn.busy}
-          onClick={() => void goOn.start()}
+          loading={resume.busy}
+          onClick={() => void resume.start()}
         >
           {t('queue.resumeAll')}
         </Button>
@@ -138,8 +138,8 @@ function HeadActions({ run, state }: HeadActionsProps) {
       {canGoOn && (
         <Button
           leftSection={<IconPlayerPlay size={18} stroke={1.75} />}
-          loading={goOn.busy}
-          onClick={() => void goOn.start()}
+          loading={begin.busy}
+          onClick={() => void begin.start(undefined)}
         >
           {t('queue.goOn')}
         </Button>

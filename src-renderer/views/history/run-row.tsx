@@ -79,10 +79,10 @@ export function RunRow({ run }: { readonly run: RunSummary }) {
           )}
         </span>
         <IconChevronRight className={styles.chevron} size={16} stroke={2} aria-hidden="true" />
+        {run.error !== null && run.error.code !== 'CANCELLED' && (
+          <span className={styles.fault}>{fault(run.error).sentence}</span>
+        )}
       </button>
-      {run.error !== null && run.error.code !== 'CANCELLED' && (
-        <p className={styles.fault}>{fault(run.error).sentence}</p>
-      )}
       {open && (
         <div id={albumsId} className={styles.albums}>
           <RunAlbums runId={run.id} />

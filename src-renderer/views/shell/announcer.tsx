@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats, useMirror } from '../../context.ts';
+import { hold } from '../../store/queue-head.ts';
 import { isActive, isUpToDate, runShare } from '../../store/selectors.ts';
 
 /** How many steps of a run are told; more would chatter. */
@@ -17,8 +18,10 @@ export function Announcer() {
   const quiet = useMirror(({ run }) => run !== null && isUpToDate(run));
   const downloaded = useMirror(({ run }) => run?.totals.downloaded ?? 0);
   const failed = useMirror(({ run }) => run?.totals.failed ?? 0);
+  const held = useMirror((mirror) => hold(mirror, Date.now()));
   let words = '';
-  if (quarter !== null) {
+  if (held !== null) words = t(`queue.headlines.${held}`);
+  else if (quarter !== null) {
     words = t('announce.progress', { percent: formats.percent(quarter / STEPS) });
   } else if (state === 'stopped') words = t('announce.stopped');
   else if (state === 'finished') {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Bar } from '../../components/bar.tsx';
 import { useFormats, useMirror, useNavigation, useSurroundings } from '../../context.ts';
 import { goTo, type PageName } from '../../navigation.ts';
+import { hold } from '../../store/queue-head.ts';
 import { isActive, runShare, syncObstacle } from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
 import styles from './sidebar.module.css';
@@ -15,6 +16,7 @@ export function SyncControls({ page }: { readonly page: PageName }) {
   const navigation = useNavigation();
   const { bridge } = useSurroundings();
   const run = useMirror((mirror) => mirror.run);
+  const held = useMirror((mirror) => hold(mirror, Date.now()));
   const obstacle = useMirror(syncObstacle);
   const begin = useCall(bridge.startSync);
   const stop = useCall(bridge.stopSync);
@@ -24,7 +26,7 @@ export function SyncControls({ page }: { readonly page: PageName }) {
     return (
       <div className={styles.controls}>
         <div className={styles.live}>
-          <span>{t(`queue.headlines.${run.state}`)}</span>
+          <span>{t(`queue.headlines.${held ?? run.state}`)}</span>
           <span className={styles.tabular}>{formats.percent(share)}</span>
         </div>
         <Bar share={run.totals.planned === 0 ? null : share} label={t('queue.overall')} />

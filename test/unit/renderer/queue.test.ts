@@ -106,8 +106,8 @@ describe('what can be done with a job', () => {
     ['paused', ['resume', 'top', 'cancel']],
     ['committing', []],
     ['done', []],
-    ['failed', ['retry']],
-    ['unavailable', ['retry']],
+    ['failed', ['retry', 'cancel']],
+    ['unavailable', ['retry', 'cancel']],
     ['cancelled', ['restore']],
   ] as const)('that is %s: %s', (state, allowed) => {
     const all = ['resume', 'pause', 'retry', 'restore', 'top', 'cancel'] as const;
