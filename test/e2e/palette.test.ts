@@ -19,6 +19,10 @@ const field = () =>
   scene.page.getByRole('combobox', { name: 'Find an album, an action or a setting' });
 const option = (name: string | RegExp) => scene.page.getByRole('option', { name });
 
+/** The entry of the side bar that stands for the page that is open. */
+const current = (name: string) =>
+  scene.page.locator('aside [aria-current="page"]', { hasText: name });
+
 /** Opens the palette and types into it. */
 async function type(words: string): Promise<void> {
   await press('Control+k');
@@ -42,7 +46,7 @@ describe('the command palette', () => {
     await option('Read purchases again').waitFor();
     await press('Enter');
     await expect.poll(async () => (await scene.calls('refreshPurchases')).length).toBe(1);
-    expect(await scene.page.getByRole('dialog').count()).toBe(0);
+    await expect.poll(() => scene.page.getByRole('dialog').count()).toBe(0);
   });
 
   it('finds albums with the library’s own search and opens them', async () => {
@@ -107,7 +111,7 @@ describe('shortcuts', () => {
     await press('Control+1');
     await heading('Your purchases').waitFor();
     await press('Control+3');
-    await heading('Links').waitFor();
+    await current('Links').waitFor();
   });
 
   it('are listed by ?, which is a letter like any other while somebody types', async () => {
@@ -136,13 +140,15 @@ describe('a click outside the window', () => {
     ['settings', 'Settings'],
     ['account', 'Mira Holm'],
     ['links', 'Links'],
-    ['library', 'Your purchases'],
-  ] as const)('leads to %s', async (place, title) => {
+    ['activity', 'Queue'],
+    ['library', 'Library'],
+  ] as const)('leads to %s', async (place, name) => {
+    const title = current(name);
     await scene.page.evaluate(
       (to) => (window as unknown as { fake: FakeBridge }).fake.goTo(to),
       place,
     );
-    await heading(title).waitFor();
+    await title.waitFor();
   });
 
   it('leaves the first steps', async () => {
