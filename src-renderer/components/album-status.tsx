@@ -4,6 +4,7 @@ import {
   IconCircleCheckFilled,
   IconCircleDashed,
   IconCircleHalf2,
+  IconCircleOff,
   IconLock,
   IconRefresh,
 } from '@tabler/icons-react';
@@ -21,6 +22,7 @@ const ICONS: Readonly<Record<Status, typeof IconLock>> = {
   'pre-order': IconCalendarTime,
   withheld: IconLock,
   'needs-attention': IconAlertTriangle,
+  skipped: IconCircleOff,
 };
 
 /** Where an album stands, as a mark and a word or two. */

@@ -1,10 +1,9 @@
-import type { AlbumView, TrackView } from '../../src-preload/contract/album-view.ts';
 import type { ShellView } from '../../src-preload/contract/background.ts';
 import { CALL_NAMES, type PlaceName } from '../../src-preload/contract/call-names.ts';
 import type { CallReply, CratefulBridge } from '../../src-preload/contract/calls.ts';
 import type { ErrorCode, ErrorParams } from '../../src-preload/contract/error-codes.ts';
 import type { FolderFacts } from '../../src-preload/contract/folders.ts';
-import { accountId, albumId, rootId, trackId } from '../../src-preload/contract/ids.ts';
+import { accountId, rootId } from '../../src-preload/contract/ids.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src-preload/contract/settings.ts';
 import type {
   AccountView,
@@ -14,6 +13,7 @@ import type {
   RunView,
   Snapshot,
 } from '../../src-preload/contract/views.ts';
+import { type LibraryScene, libraryCalls } from './fake-library.ts';
 import { afterChange, deltaOf, type QueueScene, queueCalls } from './fake-queue.ts';
 
 /** A bridge without a shell: one snapshot, deltas on demand, and a record of what was asked. */
@@ -92,20 +92,6 @@ const EMPTY_PREVIEW: Preview = {
   freeBytes: null,
 };
 
-const EMPTY_ALBUM: Omit<AlbumView, 'id'> = {
-  releaseDate: null,
-  genres: [],
-  upc: null,
-  copyright: null,
-  discCount: 1,
-  durationSeconds: 0,
-  entitledFormatIds: [],
-  chosenFormatId: null,
-  folder: null,
-  tracks: [],
-  booklets: [],
-};
-
 /** What the system around a scene says, unless the scene says otherwise. */
 export const SHELL: ShellView = {
   startAtLogin: 'off',
@@ -125,9 +111,8 @@ export const PICKED: FolderFacts = {
 };
 
 /** What a scene answers; everything else is empty. */
-export interface Scene {
+export interface Scene extends LibraryScene {
   readonly snapshot: Snapshot;
-  readonly tracks?: (albumId: string) => readonly TrackView[];
   readonly preview?: Preview;
   readonly picked?: FolderFacts | null;
   readonly shell?: ShellView;
@@ -175,13 +160,16 @@ export function createFakeBridge(scene: Scene): FakeBridge {
   };
   const acted: Partial<CratefulBridge> = {
     ...queueCalls({ scene, read: () => snapshot, change, answer }),
+    ...libraryCalls({
+      scene,
+      read: () => snapshot,
+      become: (next, delta) => {
+        snapshot = next;
+        send(delta);
+      },
+      answer,
+    }),
     getSnapshot: () => answer('getSnapshot', undefined, () => ({ ...snapshot, seq })),
-    getAlbum: (input) =>
-      answer('getAlbum', input, () => ({
-        ...EMPTY_ALBUM,
-        id: albumId(input.albumId),
-        tracks: scene.tracks?.(input.albumId) ?? [],
-      })),
     signInWithBrowser: nothing('signInWithBrowser', () =>
       send({ signIn: { state: 'waiting-for-browser', error: null } }),
     ),
@@ -211,14 +199,6 @@ export function createFakeBridge(scene: Scene): FakeBridge {
             .slice(0, 3)
             .map(({ artist, title }) => `${artist}/${title}/01 - Overture.flac`),
         };
-      }),
-    searchLibrary: (input) =>
-      answer('searchLibrary', input, () => {
-        const words = input.query.toLowerCase();
-        const found = snapshot.albums.filter(({ title, artist }) =>
-          `${title} ${artist}`.toLowerCase().includes(words),
-        );
-        return { albumIds: found.map(({ id }) => id), tracks: [] };
       }),
     getShell: () => answer('getShell', undefined, () => shell),
     setStartAtLogin: (input) =>
@@ -281,45 +261,3 @@ export function createFakeBridge(scene: Scene): FakeBridge {
     },
   };
 }
-
-/** Ten tracks of an album in every state a track can be in. */
-export const SAMPLE_TRACKS: readonly TrackView[] = [
-  ['First Light over the Harbour', 'synced', 27, null],
-  ['A Room with Two Doors', 'synced', 27, null],
-  ['Carried by the Tide', 'syncing', null, null],
-  [
-    'What the Lighthouse Keeper Wrote Down in the Winter of the Long Storm',
-    'failed',
-    null,
-    {
-      code: 'STREAM_STUB',
-      params: { expectedBytes: 90_000_000, bytes: 1 },
-    },
-  ],
-  ['Salt', 'not-synced', null, null],
-  [
-    'Interlude',
-    'unavailable',
-    null,
-    {
-      code: 'TRACK_WITHHELD',
-      params: { restriction: 'TrackRestrictedByRightHolders' },
-    },
-  ],
-  ['Northern Line', 'not-synced', null, null],
-].map(([title, status, served, error], index) => ({
-  id: trackId(1000 + index),
-  title: String(title),
-  artist: 'Ines Calloway',
-  performers: [],
-  bytes: served === null ? 0 : 91_000_000,
-  playable: served !== null,
-  trackNumber: (index % 4) + 1,
-  discNumber: index < 4 ? 1 : 2,
-  durationSeconds: 151 + index * 43,
-  status: status as TrackView['status'],
-  servedFormatId: served as number | null,
-  samplingRateKHz: served === null ? null : 192,
-  bitDepth: served === null ? null : 24,
-  error: error as TrackView['error'],
-}));

@@ -9,14 +9,8 @@ import type {
   Preview,
   RunView,
 } from '../../src-preload/contract/views.ts';
-import {
-  ACCOUNT,
-  EMPTY_SNAPSHOT,
-  ROOT,
-  SAMPLE_TRACKS,
-  type Scene,
-  SETTINGS,
-} from './fake-bridge.ts';
+import { ACCOUNT, EMPTY_SNAPSHOT, ROOT, type Scene, SETTINGS } from './fake-bridge.ts';
+import { BOX, BOX_TRACKS, PLAIN, SAMPLE_TRACKS, verified, verifying } from './library-scenes.ts';
 import { linksTo, queueOf } from './queue-scenes.ts';
 
 const ALBUMS: readonly (readonly [
@@ -308,7 +302,10 @@ export const preview: Preview = {
   freeBytes: 412_600_000_000,
 };
 
-const tracks = () => SAMPLE_TRACKS;
+/** The album of many discs. */
+export const box = albums[5]!;
+const tracks = (id: string) => (id === box.id ? BOX_TRACKS : SAMPLE_TRACKS);
+const album = (id: string) => (id === box.id ? BOX : PLAIN);
 const queue = queueOf(albums);
 
 /** Every scene the window can be shown in, by name. */
@@ -323,7 +320,7 @@ export const SCENES = {
       signIn: { state: 'failed', error: { code: 'SIGN_IN_TIMED_OUT', params: {} } },
     },
   },
-  library: { snapshot: library, tracks, preview },
+  library: { snapshot: library, tracks, album, preview },
   'library-demo': {
     snapshot: {
       ...library,
@@ -559,6 +556,32 @@ export const SCENES = {
     },
     preview,
   },
+  'library-table': {
+    snapshot: { ...library, settings: { ...SETTINGS, libraryView: 'table' } },
+    tracks,
+    album,
+  },
+  'library-table-many': {
+    snapshot: {
+      ...library,
+      albums: manyAlbums(10_000),
+      settings: { ...SETTINGS, libraryView: 'table' },
+    },
+    tracks,
+    album,
+  },
+  'library-skipped': {
+    snapshot: {
+      ...library,
+      albums: albums.map(
+        (each, index): AlbumSummary => (index === 2 ? { ...each, status: 'skipped' } : each),
+      ),
+    },
+    tracks,
+    album,
+  },
+  'library-verifying': { snapshot: { ...library, verify: verifying(albums) }, tracks, album },
+  'library-verified': { snapshot: { ...library, verify: verified(box) }, tracks, album },
 } as const satisfies Record<string, Scene>;
 
 /** A scene's name. */

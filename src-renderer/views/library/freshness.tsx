@@ -3,7 +3,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormats, useMirror, useSurroundings } from '../../context.ts';
-import { filterCounts } from '../../store/selectors.ts';
+import { libraryCounts } from '../../store/library.ts';
 import { useCall } from '../../use-call.ts';
 import { useNow } from '../../use-now.ts';
 import styles from './library.module.css';
@@ -19,13 +19,16 @@ export function Freshness() {
   const purchases = useMirror((mirror) => mirror.purchases);
   const now = useNow(EVERY_MS);
   const refresh = useCall(bridge.refreshPurchases);
-  const { 'to-sync': toSync, attention } = useMemo(() => filterCounts(albums), [albums]);
+  const { presets, statuses } = useMemo(() => libraryCounts(albums), [albums]);
+  const { 'to-sync': toSync, attention } = presets;
   const loading = purchases.state === 'loading' || purchases.state === 'unknown';
   const parts = [
     t('library.albums', { count: albums.size, amount: formats.count(albums.size) }),
     toSync > 0 && t('library.toSync', { count: toSync, amount: formats.count(toSync) }),
     attention > 0 && t('library.needLook', { count: attention, amount: formats.count(attention) }),
-    toSync + attention === 0 && t('library.allSynced'),
+    statuses.skipped > 0 &&
+      t('library.skipped', { count: statuses.skipped, amount: formats.count(statuses.skipped) }),
+    toSync + attention + statuses.skipped === 0 && t('library.allSynced'),
     loading
       ? t('library.loading')
       : purchases.listedAtMs === null

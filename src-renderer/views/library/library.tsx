@@ -1,41 +1,37 @@
-import { Button, SegmentedControl } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconCloudOff, IconDisc } from '@tabler/icons-react';
-import { useMemo, useState } from 'react';
+import { Button } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCloudOff,
+  IconDisc,
+  IconSearchOff,
+} from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../components/empty.tsx';
 import { FaultNotice } from '../../components/fault-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { useFormats, useMirror, useSurroundings } from '../../context.ts';
-import {
-  filterCounts,
-  filteredOrder,
-  LIBRARY_FILTERS,
-  type LibraryFilter,
-} from '../../store/selectors.ts';
+import { useMirror, useSurroundings } from '../../context.ts';
+import { NO_FILTER } from '../../store/library.ts';
 import { useCall } from '../../use-call.ts';
 import { AlbumGrid } from './album-grid.tsx';
-import { Freshness } from './freshness.tsx';
+import { AlbumTable } from './album-table.tsx';
 import styles from './library.module.css';
+import { LibraryHead } from './library-head.tsx';
+import { NO_SELECTION } from './selection.ts';
+import { SelectionBar } from './selection-bar.tsx';
+import { useShown } from './use-shown.ts';
+import { useVerifyNotice } from './use-verify-notice.ts';
+import { VerifyNotice } from './verify-notice.tsx';
 
-const isFilter = (value: string): value is LibraryFilter =>
-  LIBRARY_FILTERS.some((filter) => filter === value);
-
-/** Everything the account bought, covers first. */
+/** Everything the account bought, as covers or as a table. */
 export function Library() {
   const { t } = useTranslation();
-  const formats = useFormats();
   const { bridge } = useSurroundings();
-  const [filter, setFilter] = useState<LibraryFilter>('all');
-  const albums = useMirror((mirror) => mirror.albums);
-  const albumOrder = useMirror((mirror) => mirror.albumOrder);
+  const size = useMirror((mirror) => mirror.albums.size);
   const purchases = useMirror((mirror) => mirror.purchases);
   const refresh = useCall(bridge.refreshPurchases);
   const openPage = useCall(bridge.openPage);
-  const counts = useMemo(() => filterCounts(albums), [albums]);
-  const shown = useMemo(
-    () => filteredOrder({ albums, albumOrder }, filter),
-    [albums, albumOrder, filter],
-  );
   const again = (
     <Button size="sm" loading={refresh.busy} onClick={() => void refresh.start()}>
       {t('app.tryAgain')}
@@ -44,7 +40,7 @@ export function Library() {
   const failure = purchases.state === 'failed' ? purchases.error : null;
   const waiting = purchases.state === 'loading' || purchases.state === 'unknown';
 
-  if (albums.size === 0 && failure !== null) {
+  if (size === 0 && failure !== null) {
     const offline = failure.code === 'OFFLINE';
     return offline ? (
       <Empty
@@ -59,7 +55,7 @@ export function Library() {
       <FaultNotice fault={failure}>{again}</FaultNotice>
     );
   }
-  if (albums.size === 0 && !waiting) {
+  if (size === 0 && !waiting) {
     return (
       <Empty
         page
@@ -76,33 +72,9 @@ export function Library() {
       </Empty>
     );
   }
+  if (size === 0) return <Waiting />;
   return (
-    <>
-      <div className={styles.head}>
-        <div>
-          <h1 className={styles.title}>{t('library.title')}</h1>
-          <Freshness />
-        </div>
-        {albums.size > 0 && (
-          <SegmentedControl
-            value={filter}
-            aria-label={t('library.filter')}
-            withItemsBorders={false}
-            onChange={(value) => {
-              if (isFilter(value)) setFilter(value);
-            }}
-            data={LIBRARY_FILTERS.map((value) => ({
-              value,
-              label: (
-                <span className={styles.filter}>
-                  {t(`library.filters.${value}`)}
-                  <span className={styles.filterCount}>{formats.count(counts[value])}</span>
-                </span>
-              ),
-            }))}
-          />
-        )}
-      </div>
+    <Albums>
       {failure !== null && (
         <div className={styles.notice}>
           <FaultNotice fault={failure}>{again}</FaultNotice>
@@ -117,22 +89,105 @@ export function Library() {
           />
         </div>
       )}
-      {albums.size === 0 ? (
-        <Waiting />
-      ) : shown.length === 0 ? (
-        <Empty
-          icon={<IconCircleCheck size={32} stroke={1.5} />}
-          title={t('library.nothing.title')}
-          text={t('library.nothing.text')}
-        >
-          <Button variant="default" onClick={() => setFilter('all')}>
-            {t('library.showAll')}
-          </Button>
-        </Empty>
+    </Albums>
+  );
+}
+
+/** The albums, the ways to find some of them, and what can be done with those that are chosen. */
+function Albums({ children }: { readonly children: ReactNode }) {
+  const view = useMirror(({ settings }) => settings.libraryView);
+  const [focusWanted, setFocusWanted] = useState(0);
+  const [verify, dismiss] = useVerifyNotice();
+  const shown = useShown();
+  const { place, change, search } = shown;
+  const list = {
+    ids: shown.ids,
+    trackHits: search.tracks,
+    selection: place.selection,
+    onSelect: shown.onSelect,
+    focusWanted,
+  };
+  return (
+    <>
+      <LibraryHead
+        typed={place.typed}
+        onType={(typed) => change({ typed, searchSort: typed === '' ? null : place.searchSort })}
+        onLeaveSearch={() => setFocusWanted((count) => count + 1)}
+        query={search.query}
+        hits={shown.ids.length}
+        filter={place.filter}
+        counts={shown.counts}
+        onFilter={(filter) => change({ filter })}
+        sort={shown.sort}
+        onSort={shown.onSort}
+      />
+      {children}
+      {verify !== null && (
+        <div className={styles.notice}>
+          <VerifyNotice verify={verify} onDismiss={dismiss} />
+        </div>
+      )}
+      {search.fault !== null ? (
+        <FaultNotice fault={search.fault} />
+      ) : shown.ids.length === 0 ? (
+        <Nothing
+          query={search.query}
+          found={search.albumIds.length}
+          onClear={(part) =>
+            change(part === 'filter' ? { filter: NO_FILTER } : { typed: '', searchSort: null })
+          }
+        />
+      ) : view === 'table' ? (
+        <AlbumTable {...list} sort={shown.sort} onSort={shown.onSort} />
       ) : (
-        <AlbumGrid ids={shown} />
+        <AlbumGrid {...list} />
+      )}
+      {shown.selected.length > 0 && (
+        <SelectionBar
+          albums={shown.selected}
+          onClear={() => {
+            change({ selection: NO_SELECTION });
+            setFocusWanted((count) => count + 1);
+          }}
+        />
       )}
     </>
+  );
+}
+
+interface NothingProps {
+  readonly query: string | null;
+  /** How many albums the search found before the filter hid them. */
+  readonly found: number;
+  readonly onClear: (part: 'search' | 'filter') => void;
+}
+
+/** Why no album is shown, and how to see some again. */
+function Nothing({ query, found, onClear }: NothingProps) {
+  const { t } = useTranslation();
+  const hidden = query === null || found > 0;
+  const Icon = query === null ? IconCircleCheck : IconSearchOff;
+  return (
+    <Empty
+      icon={<Icon size={32} stroke={1.5} />}
+      title={t(query === null ? 'library.nothing.title' : 'library.search.none.title')}
+      text={
+        query === null
+          ? t('library.nothing.text')
+          : t(hidden ? 'library.search.none.filtered' : 'library.search.none.text', { query })
+      }
+    >
+      {hidden && (
+        <Button variant="default" onClick={() => onClear('filter')}>
+          {t('library.showAll')}
+        </Button>
+      )}
+      {query !== null && (
+        <Button variant="default" onClick={() => onClear('search')}>
+          {t('library.search.clear')}
+        </Button>
+      )}
+    </Empty>
   );
 }
 
@@ -142,10 +197,16 @@ const PLACES = Array.from({ length: 12 }, (_, place) => place);
 function Waiting() {
   const { t } = useTranslation();
   return (
-    <div className={styles.waiting} role="status" aria-label={t('library.loading')}>
-      {PLACES.map((place) => (
-        <div key={place} className={styles.ghost} />
-      ))}
-    </div>
+    <>
+      <h1 className={styles.title}>{t('library.title')}</h1>
+      <p className={styles.waitingWords} role="status">
+        {t('library.loading')}
+      </p>
+      <div className={styles.waiting} aria-hidden="true">
+        {PLACES.map((place) => (
+          <div key={place} className={styles.ghost} />
+        ))}
+      </div>
+    </>
   );
 }

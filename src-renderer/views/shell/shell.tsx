@@ -1,15 +1,18 @@
-import { type ComponentType, useEffect, useRef, useState } from 'react';
+import { type ComponentType, Activity as Kept, useEffect, useRef, useState } from 'react';
 import { useMirror, useNavigation, useSurroundings } from '../../context.ts';
 import { goTo, openAlbum, type PageName, usePlace } from '../../navigation.ts';
 import { isActive } from '../../store/selectors.ts';
 import { AccountPage } from '../account/account-page.tsx';
 import { Activity } from '../activity/activity.tsx';
-import { AlbumDrawer } from '../album/album-drawer.tsx';
+import { AlbumPage } from '../album/album-page.tsx';
 import { HistoryPage } from '../history/history-page.tsx';
 import { Library } from '../library/library.tsx';
+import { createLibraryPlace, LibraryPlaceContext } from '../library/library-place.ts';
 import { LinkIntake } from '../links/link-intake.tsx';
 import { LinksPage } from '../links/links-page.tsx';
 import { Palette } from '../palette/palette.tsx';
+import { PlayerBar } from '../player/player-bar.tsx';
+import { PlayerProvider } from '../player/player-context.tsx';
 import { PreviewPage } from '../preview/preview-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { ShortcutList } from '../shortcuts/shortcut-list.tsx';
@@ -17,6 +20,7 @@ import { useShortcuts } from '../shortcuts/use-shortcuts.ts';
 import { Announcer } from './announcer.tsx';
 import { Banners } from './banners.tsx';
 import { FrameContext } from './frame.ts';
+import { KeptPlace } from './kept-place.tsx';
 import { SetupBanner } from './setup-banner.tsx';
 import styles from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
@@ -34,30 +38,48 @@ const PAGES: Readonly<Record<PageName, ComponentType>> = {
 /** The app once an account is known: what to do on the left, what there is on the right. */
 export function Shell() {
   const frame = useRef<HTMLDivElement>(null);
-  const asked = usePlace(useNavigation(), (place) => place.page);
+  const navigation = useNavigation();
+  const asked = usePlace(navigation, (place) => place.page);
+  const albumId = usePlace(navigation, (place) => place.albumId);
   const running = useMirror(({ run }) => isActive(run));
   // Where a window opens fits what goes on then, and does not change under the person's eyes.
   const [first] = useState<PageName>(running ? 'activity' : 'library');
+  const [library] = useState(createLibraryPlace);
+  const libraryTop = useRef(0);
   const page = asked ?? first;
   const Page = PAGES[page];
   useShortcuts(page);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page begins at its top
-  useEffect(() => frame.current?.scrollTo({ top: 0 }), [page]);
   return (
     <FrameContext value={frame}>
-      <div className={styles.frame} ref={frame}>
-        <Sidebar page={page} />
-        <main className={styles.main}>
-          <SetupBanner />
-          <Banners />
-          <Page />
-        </main>
-      </div>
-      <AlbumDrawer />
-      <LinkIntake />
-      <Palette />
-      <ShortcutList />
-      <Announcer />
+      <LibraryPlaceContext value={library}>
+        <PlayerProvider>
+          <div className={styles.window}>
+            <div className={styles.frame} ref={frame}>
+              <Sidebar page={page} />
+              <main className={styles.main}>
+                <SetupBanner />
+                <Banners />
+                {/* The page stays as it is while an album stands before it. */}
+                <Kept mode={albumId === null ? 'visible' : 'hidden'}>
+                  <KeptPlace key={page} {...(page === 'library' && { top: libraryTop })}>
+                    <Page />
+                  </KeptPlace>
+                </Kept>
+                {albumId !== null && (
+                  <KeptPlace key={albumId}>
+                    <AlbumPage albumId={albumId} />
+                  </KeptPlace>
+                )}
+              </main>
+            </div>
+            <PlayerBar />
+          </div>
+          <LinkIntake />
+          <Palette />
+          <ShortcutList />
+          <Announcer />
+        </PlayerProvider>
+      </LibraryPlaceContext>
     </FrameContext>
   );
 }

@@ -3,6 +3,7 @@ import { mount } from '../../../src-renderer/mount.tsx';
 import { createFakeBridge } from '../../support/fake-bridge.ts';
 import { SCENES, type SceneName } from '../../support/scenes.ts';
 import { sampleCover } from './sample-cover.ts';
+import { sampleSound } from './sample-sound.ts';
 
 /** Shows the scene the address names (`?scene=library&theme=dark`), and hands the fake bridge to the test. */
 const wanted = new URLSearchParams(window.location.search);
@@ -17,7 +18,7 @@ const root = document.getElementById('root');
 const outside = {
   bridge: fake.bridge,
   coverAddress: sampleCover,
-  trackAddress: (album: string, track: number) => `/${album}/${track}.flac`,
+  trackAddress: sampleSound,
 };
 if (root !== null) mount(root, outside);
 Object.assign(window, { fake });
