@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorView } from '../../src-preload/contract/error-codes.ts';
 import type { TrackId } from '../../src-preload/contract/ids.ts';
-import type { Delta, JobView, RunTotals } from '../../src-preload/contract/views.ts';
+import type { RunTotals } from '../../src-preload/contract/queue.ts';
+import type { Delta, JobView } from '../../src-preload/contract/views.ts';
 
 /** One thing a sync says, as `--json` prints it; the other outputs put it into words. */
 export type ReportLine =

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
 import type { AccountId, RootId, RunId } from '../../src-preload/contract/ids.ts';
+import type { RunTotals } from '../../src-preload/contract/queue.ts';
 import type { RunState } from '../../src-preload/contract/states.ts';
-import type { RunTotals } from '../../src-preload/contract/views.ts';
 import type { Connection } from './database.ts';
 import { fromJson, toJson } from './json.ts';
 

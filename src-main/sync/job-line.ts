@@ -1,6 +1,7 @@
 import type { Job } from '../../src-preload/contract/library.ts';
+import type { RunTotals } from '../../src-preload/contract/queue.ts';
 import type { JobStage, JobState } from '../../src-preload/contract/states.ts';
-import type { JobView, RunTotals } from '../../src-preload/contract/views.ts';
+import type { JobView } from '../../src-preload/contract/views.ts';
 import type { Meter } from './meter.ts';
 
 /** What a line says of an item besides its state. */

@@ -2,7 +2,6 @@ import type { ErrorView } from './error-codes.ts';
 import type { FormatId } from './formats.ts';
 import type { AlbumId, JobId, RunId } from './ids.ts';
 import type { RunState } from './states.ts';
-import type { RunTotals } from './views.ts';
 
 /** The queue as a whole; its jobs are listed beside it. */
 export interface QueueView {
@@ -35,6 +34,24 @@ export interface SpeedHistory {
   readonly intervalSeconds: number;
   /** Bytes a second, averaged over each interval. */
   readonly bytesPerSecond: readonly number[];
+}
+
+/**
+ * Totals of a run, in tracks. `planned` counts everything its plan names, what is kept or unavailable included;
+ * it grows until `listingDone`.
+ */
+export interface RunTotals {
+  readonly planned: number;
+  readonly downloaded: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly unavailable: number;
+  readonly paused: number;
+  /** Bytes that came over the network in this run. */
+  readonly bytes: number;
+  /** Bytes of all planned files, estimates included, and how many of them are there. */
+  readonly plannedBytes: number;
+  readonly doneBytes: number;
 }
 
 /** One run of the past. */

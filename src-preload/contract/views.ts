@@ -6,7 +6,7 @@ import type { FormatId } from './formats.ts';
 import type { AccountId, AlbumId, JobId, RootId, RunId, TrackId } from './ids.ts';
 import type { LinkView } from './links.ts';
 import type { AlbumPlan, PlanAction } from './plan.ts';
-import type { QueueView } from './queue.ts';
+import type { QueueView, RunTotals } from './queue.ts';
 import type { SettingKey, Settings } from './settings.ts';
 import type {
   AlbumStatus,
@@ -95,24 +95,6 @@ export interface JobView {
   /** Unix milliseconds of the next attempt while `retrying`. */
   readonly retryAtMs: number | null;
   readonly error: ErrorView | null;
-}
-
-/**
- * Totals of a run, in tracks. `planned` counts everything its plan names, what is kept or unavailable included;
- * it grows until `listingDone`.
- */
-export interface RunTotals {
-  readonly planned: number;
-  readonly downloaded: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly unavailable: number;
-  readonly paused: number;
-  /** Bytes that came over the network in this run. */
-  readonly bytes: number;
-  /** Bytes of all planned files, estimates included, and how many of them are there. */
-  readonly plannedBytes: number;
-  readonly doneBytes: number;
 }
 
 /** The current run, or the last one until a new one starts. */
