@@ -1,12 +1,19 @@
 import { BrowserWindow, Notification } from 'electron';
 import type { Notice } from './notices.ts';
 
-/** Shows notices of the system while nobody looks at the window. */
-export function createNotifier(onClick: (notice: Notice) => void): (notice: Notice) => void {
+/** Shows notices of the system. */
+export interface Notifier {
+  show(notice: Notice): void;
+  /** Shows it unless somebody looks at the window, which says the same. */
+  showWhileAway(notice: Notice): void;
+}
+
+/** See {@link Notifier}. */
+export function createNotifier(onClick: (notice: Notice) => void): Notifier {
   /** Held, so that a click still finds its listener. */
   const shown = new Set<Notification>();
-  return (notice) => {
-    if (!Notification.isSupported() || BrowserWindow.getFocusedWindow()) return;
+  const show = (notice: Notice) => {
+    if (!Notification.isSupported()) return;
     const notification = new Notification({ title: notice.title, body: notice.body });
     shown.add(notification);
     const forget = () => shown.delete(notification);
@@ -17,5 +24,11 @@ export function createNotifier(onClick: (notice: Notice) => void): (notice: Noti
       onClick(notice);
     });
     notification.show();
+  };
+  return {
+    show,
+    showWhileAway(notice) {
+      if (!BrowserWindow.getFocusedWindow()) show(notice);
+    },
   };
 }

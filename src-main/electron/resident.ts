@@ -102,7 +102,7 @@ export function createResident(options: ResidentOptions): Resident {
     }
   };
 
-  const notify = createNotifier((notice) => go(notice.place));
+  const notifier = createNotifier((notice) => go(notice.place));
 
   /** Says, the first time, that the app has not ended with its window. */
   const tellItStays = (where: 'tray' | 'menuBar' | 'minimized') => {
@@ -114,7 +114,8 @@ export function createResident(options: ResidentOptions): Resident {
       body: t(`shell.notice.stays.${where}`),
       place: 'library',
     };
-    notify(notice);
+    // The window that is just closing may still have the focus.
+    notifier.show(notice);
   };
 
   const installWords = () => {
@@ -144,7 +145,7 @@ export function createResident(options: ResidentOptions): Resident {
     const { notices, told, toldAdded } = noticesOf(facts, memory.told, words);
     if (toldAdded) state.toldAdded();
     if (told.join() !== memory.told.join()) remember({ told: [...told] });
-    for (const notice of notices) notify(notice);
+    for (const notice of notices) notifier.showWhileAway(notice);
   };
 
   /** Puts the icon up as soon as somebody would show it. */

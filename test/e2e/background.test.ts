@@ -160,7 +160,7 @@ describe('an app that stays', () => {
   it('syncs, pauses and resumes from its tray, and shows there what came', async () => {
     await start('with-tray');
     await set({ bandwidthLimitKBPerSecond: 40 });
-    await eventually(labels).toContain('Sync now');
+    await stirMenu();
     expect(await labels()).toEqual(
       expect.arrayContaining(['Sync now', 'Pause', 'Open Crateful', 'Settings…', 'Quit Crateful']),
     );
