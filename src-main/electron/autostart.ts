@@ -46,7 +46,7 @@ export function autostartFile({ XDG_CONFIG_HOME }: Environment, home = homedir()
   return join(folder, 'autostart', 'crateful.desktop');
 }
 
-/** An XDG autostart file: Electron has nothing for Linux (traps §5). */
+/** An XDG autostart file: Electron has nothing for Linux. */
 export function ofFile(file: string, program: string): Autostart {
   return {
     async state() {

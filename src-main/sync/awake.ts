@@ -4,7 +4,7 @@ import type { Ports } from '../ports.ts';
 /** Files are proven and tagged between downloads: so long without a byte is no reason to sleep yet. */
 const QUIET_MS = 30_000;
 
-/** Keeps the computer awake while bytes flow, and not a minute longer (traps §6, 36). */
+/** Keeps the computer awake while bytes flow, and not a minute longer (traps §2 rule 36). */
 export interface Awake {
   /** The run as it is now; told whenever it changed. */
   saw(run: RunView | null): void;
