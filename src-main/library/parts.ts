@@ -1,10 +1,12 @@
-import type { JobId } from '../../src-preload/contract/ids.ts';
+import type { JobId, RootId } from '../../src-preload/contract/ids.ts';
 import type { Part } from '../../src-preload/contract/library.ts';
-import type { Connection } from './database.ts';
+import type { Connection, PageParameters } from './database.ts';
 
 /** What is known of partial files, so that a killed process goes on where it was (architecture §4). */
 export interface PartRepository {
   get(jobId: JobId): Promise<Part | null>;
+  /** Those of jobs under a root. */
+  ofRoot(rootId: RootId): Promise<Part[]>;
   /** Adds or replaces the part of its job. */
   put(part: Part): Promise<void>;
   /** Notes how many bytes are known to be on the disk; call it only after an fsync. */
@@ -18,8 +20,12 @@ const COLUMNS = `job_id AS jobId, format_id AS formatId, total_bytes AS totalByt
 
 /** The repository of parts over one connection. */
 export function createPartRepository(connection: Connection): PartRepository {
-  const { prepare, read, write } = connection;
+  const { prepare, read, write, pages } = connection;
   const byJob = prepare<[JobId], Part>(`SELECT ${COLUMNS} FROM parts WHERE job_id = ?`);
+  const ofRoot = prepare<PageParameters, Part & { readonly cursor: number }>(`
+    SELECT rowid AS cursor, ${COLUMNS} FROM parts
+    WHERE rowid > @after AND (SELECT root_id FROM jobs WHERE id = job_id) = @key
+    ORDER BY rowid LIMIT @limit`);
   const put = prepare<[Part]>(`
     INSERT OR REPLACE INTO parts (job_id, format_id, total_bytes, mime_type, etag, stage,
       durable_bytes, sampling_rate_khz, bit_depth, updated_at_ms)
@@ -31,6 +37,14 @@ export function createPartRepository(connection: Connection): PartRepository {
   const drop = prepare<[JobId]>('DELETE FROM parts WHERE job_id = ?');
   return {
     get: (jobId) => read(() => byJob.get(jobId) ?? null),
+    async ofRoot(rootId) {
+      const parts: Part[] = [];
+      await pages(ofRoot, rootId, ({ cursor, ...part }) => {
+        parts.push(part);
+        return cursor;
+      });
+      return parts;
+    },
     put: (part) =>
       write(() => {
         put.run(part);

@@ -5,6 +5,7 @@ import type { SettingKey, Settings, SettingsPatch } from '../../src-preload/cont
 import type { PurchasesView, RootView, ViewPart } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import type { EventStream } from '../events.ts';
+import { partPath } from '../files/root.ts';
 import type { FileGlance, FileRepository } from '../library/files.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Board } from './board.ts';
@@ -23,7 +24,7 @@ export interface AccountLibraryParts extends RootParts, ListingParts {
   readonly events: Pick<EventStream, 'emit'>;
   readonly shelf: Shelf;
   readonly overrides: Overrides;
-  readonly board: Pick<Board, 'clear' | 'fill'>;
+  readonly board: Pick<Board, 'clear' | 'fill' | 'progressed'>;
   /** A part of the view changed; `albums` stands for all of them. */
   readonly onChange: (part: ViewPart | 'albums') => void;
 }
@@ -86,6 +87,11 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     if (id === queueOf) return;
     parts.board.fill(id ? await library.jobs.open(id) : []);
     queueOf = id;
+    if (!row) return;
+    for (const { jobId, totalBytes } of await library.parts.ofRoot(row.id)) {
+      const there = await parts.fs.stat(partPath(row.path, jobId, 'part')).catch(() => null);
+      if (there) parts.board.progressed(jobId, there.size, totalBytes);
+    }
   };
 
   const loadRoot = async () => {

@@ -182,7 +182,7 @@ export function createQueue(parts: QueueParts): QueueControl {
         }
         const restored = await change(jobs, () => READY);
         for (const job of restored) control.work()?.cancelled.delete(subjectOf(job));
-        seeTo(restored.filter((job) => cancelledInRun.delete(job.id)));
+        seeTo(restored.filter((job) => cancelledInRun.delete(job.id) || control.running()));
       }),
     moveToTop: (ids) =>
       inTurn(async () => {

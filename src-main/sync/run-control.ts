@@ -219,7 +219,10 @@ export function createRunControl(parts: RunControlParts): RunControl {
     if (abort.signal.aborted) throw running();
     if (inbox.add(wish)) return ended;
     // It takes no more and is about to end: what comes too late for it gets a run of its own.
-    return ended.then((view) => (abort.signal.aborted || exiting ? view : join(wish, again)));
+    return ended.then((view) => {
+      const stopped = abort.signal.aborted || current?.abort.signal.aborted || exiting;
+      return stopped ? view : join(wish, again);
+    });
   };
 
   const interrupted = async (root: RootView | null): Promise<Wish | null> => {

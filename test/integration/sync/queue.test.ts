@@ -93,9 +93,12 @@ describe('a pause of the queue', () => {
     const begun = (await tracksIn('running')).map((job) => Number(job.trackId));
     await queue().pause();
     await eventually(async () => (await tracksIn('waiting')).length).toBe(6);
-    const before = (await run.jobs()).map(({ id, title, artist, albumTitle, position }) => ({
-      ...{ id, title, artist, albumTitle, position },
-    }));
+    const before = (await run.jobs()).map(
+      ({ id, title, artist, albumTitle, position, receivedBytes, totalBytes }) => {
+        return { id, title, artist, albumTitle, position, receivedBytes, totalBytes };
+      },
+    );
+    expect(before.filter((job) => job.receivedBytes > 0)).toHaveLength(2);
     fault.remove();
     const { asked } = await run.asking(async () => {
       await run.reopen();
