@@ -121,20 +121,32 @@ export async function removeFiles(
   paths: readonly string[],
 ): Promise<number> {
   let stayed = 0;
-  const folders = new Set<string>();
   for (const path of paths) {
     const gone = await fs.rm(path, { force: true }).then(
       () => true,
       () => false,
     );
     if (!gone) stayed += 1;
+  }
+  await removeEmptied(fs, root, paths);
+  return stayed;
+}
+
+/** Removes the folders below `root` that files at these paths have left empty. */
+export async function removeEmptied(
+  fs: FileSystem,
+  root: string,
+  paths: readonly string[],
+): Promise<void> {
+  const folders = new Set<string>();
+  for (const path of paths) {
     for (let folder = dirname(path); folder.length > root.length; folder = dirname(folder)) {
+      if (folders.has(folder)) break;
       folders.add(folder);
     }
   }
   const deepestFirst = [...folders].sort((a, b) => b.length - a.length);
   for (const folder of deepestFirst) await removeIfEmpty(fs, folder);
-  return stayed;
 }
 
 /** Removes an empty folder; one with anything in it stays. */

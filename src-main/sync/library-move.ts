@@ -14,6 +14,7 @@ import {
   canLink,
   isThere,
   type Relocation,
+  removeEmptied,
   removeFiles,
   removeIfEmpty,
 } from '../files/relocate.ts';
@@ -289,6 +290,13 @@ export async function sweep(
     if (isProven || (await areSame({ fs, hash }, file.source, path))) twice.push(file.source);
   }
   const stayed = await removeFiles(fs, from, twice);
+  // Also those that a sweep before this one has emptied.
+  const rows = await library.files.list(id);
+  await removeEmptied(
+    fs,
+    from,
+    rows.map(({ path }) => join(from, path)),
+  );
   await clearWork(fs, from);
   await makeFolders(fs, join(to, WORK_FOLDER));
   await fs.rm(join(to, JOURNAL), { force: true });
