@@ -1,205 +1,91 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { demoAlbums } from '../../test/support/demo-albums.ts';
-import { apiFaults, bodyFaults, inject } from '../../test/support/faults.ts';
-import { type Desk, openDesk, valueIn } from '../../test/support/window.ts';
+import type { Page } from 'playwright-core';
+import { openSceneWindow, type Size } from '../../test/support/scene-window.ts';
+import { VIEWS } from './views.ts';
 
-// Takes the pictures of the window: `take.ts` writes those of the documentation into docs/images,
-// `take.ts DIR` every view in both sizes and both themes into DIR, to be looked at.
+// Takes the pictures of every view, in both themes and both sizes, named `<view>-<theme>-<width>`: without words
+// all of them for docs/images, as WebP; with a folder there, as PNG, and with names after it only those views.
 
-const SIZES = { large: [1280, 800], small: [900, 600] } as const;
+const SIZES: readonly Size[] = [
+  [1280, 800],
+  [900, 600],
+];
 const THEMES = ['light', 'dark'] as const;
-type Shot = `${string}-${keyof typeof SIZES}-${(typeof THEMES)[number]}`;
+/** Of a WebP picture, between 0 and 1: letters stay sharp, and a picture weighs a third of a PNG. */
+const QUALITY = 0.85;
+/** How long one step may take. */
+const STEP_MS = 8000;
 
-/** The pictures kept in the repository, and their names there. */
-const KEPT: Readonly<Record<Shot, string>> = {
-  'welcome-large-light': 'welcome-light',
-  'library-large-light': 'library-light',
-  'library-large-dark': 'library-dark',
-  'album-large-light': 'album-light',
-  'preview-large-dark': 'preview-dark',
-  'syncing-large-light': 'syncing-light',
-  'summary-large-light': 'summary-light',
-  'settings-large-dark': 'settings-dark',
-  'syncing-small-dark': 'syncing-small-dark',
-};
+const [folder, ...names] = process.argv.slice(2);
+const images = join(import.meta.dirname, '..', '..', 'docs', 'images');
+const target = folder === undefined ? images : resolve(folder);
+const unknown = names.filter((name) => !(name in VIEWS));
+if (unknown.length > 0) throw new Error(`No such view: ${unknown.join(', ')}`);
 
-const everything = process.argv[2];
-const target = everything
-  ? resolve(everything)
-  : join(import.meta.dirname, '..', '..', 'docs', 'images');
+/** The picture once nothing moves, every cover is there and no field blinks. */
+async function take(page: Page): Promise<Buffer> {
+  await page.mouse.move(1, 1);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForFunction(
+    () =>
+      [...document.images].every((image) => image.complete) &&
+      document.getAnimations().every((each) => each.effect?.getTiming().iterations === Infinity),
+  );
+  return page.screenshot({ animations: 'disabled', caret: 'hide' });
+}
+
+/** A PNG as the browser writes it as WebP. */
+async function webpOf(page: Page, png: Buffer): Promise<Buffer> {
+  const written = await page.evaluate(
+    async ([data, quality]) => {
+      const image = await createImageBitmap(await (await fetch(data)).blob());
+      const canvas = new OffscreenCanvas(image.width, image.height);
+      canvas.getContext('2d')?.drawImage(image, 0, 0);
+      const blob = await canvas.convertToBlob({ type: 'image/webp', quality });
+      const bytes = new Uint8Array(await blob.arrayBuffer());
+      return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+    },
+    [`data:image/png;base64,${png.toString('base64')}`, QUALITY] as const,
+  );
+  return Buffer.from(written, 'base64');
+}
+
 await mkdir(target, { recursive: true });
-const person = await mkdtemp(join(tmpdir(), 'crateful-pictures-'));
-const folder = join(person, 'Music', 'Qobuz');
-
-/** The window as a view needs it, in every size and theme that is wanted. */
-async function picture(desk: Desk, name: string): Promise<void> {
-  for (const [size, [width, height]] of Object.entries(SIZES)) {
-    for (const theme of THEMES) {
-      const kept = KEPT[`${name}-${size}-${theme}` as Shot];
-      if (!everything && kept === undefined) continue;
-      await desk.app.electron.evaluate(
-        ({ BrowserWindow }, [wide, high]) =>
-          BrowserWindow.getAllWindows()[0]?.setContentSize(wide, high),
-        [width, height] as const,
-      );
-      await desk.page().evaluate(async (chosen) => {
-        await window.crateful.updateSettings({ theme: chosen });
-      }, theme);
-      const page = desk.page();
-      await page.mouse.move(1, 1);
-      await page.waitForFunction(
-        ([wide, chosen]) =>
-          window.innerWidth === wide &&
-          document.documentElement.dataset.mantineColorScheme === chosen &&
-          [...document.images].every((image) => image.complete),
-        [width, theme] as const,
-      );
-      const file = everything ? `${name}-${size}-${theme}` : kept;
-      await page.screenshot({ path: join(target, `${file}.png`), animations: 'disabled' });
-      process.stdout.write(`${file}.png\n`);
+const scene = await openSceneWindow();
+const { page } = scene;
+const written = new Set<string>();
+const failed: string[] = [];
+try {
+  page.setDefaultTimeout(STEP_MS);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const size of SIZES) {
+    await scene.resize(size);
+    for (const [name, { scene: wanted, at, steps }] of Object.entries(VIEWS)) {
+      if (names.length > 0 && !names.includes(name)) continue;
+      for (const theme of THEMES) {
+        const file = `${name}-${theme}-${size[0]}.${folder === undefined ? 'webp' : 'png'}`;
+        try {
+          await scene.show(wanted, { theme, ...(at !== undefined && { hash: `#/${at}` }) });
+          await steps?.(page);
+          const png = await take(page);
+          await writeFile(join(target, file), folder === undefined ? await webpOf(page, png) : png);
+          written.add(file);
+          process.stdout.write(`${file}\n`);
+        } catch (error) {
+          // One view that changed does not cost the pictures of all others.
+          failed.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      }
     }
   }
-}
-
-/** All that the demo sells, without the row that no client can read and the notice about it. */
-const readable = demoAlbums(...demoAlbums().albums.map((album) => album.id));
-
-const start = (catalogue?: ReturnType<typeof demoAlbums>): Promise<Desk> =>
-  openDesk({
-    environment: { HOME: person, LANG: 'en_GB.UTF-8' },
-    switches: ['--password-store=basic', '--lang=en-GB', '--force-prefers-reduced-motion'],
-    ...(catalogue && { catalogue }),
-  });
-
-/** Everything that can be met before and during the first sync. */
-async function firstSync(): Promise<void> {
-  const desk = await start(everything ? undefined : readable);
-  const { store } = desk;
-  const page = desk.page();
-  try {
-    await desk.app.electron.evaluate(({ shell }) => {
-      shell.openExternal = async () => undefined;
-    });
-    await desk.see('Explore the demo');
-    await picture(desk, 'welcome');
-    await desk.button('Use a token').click();
-    await page.getByLabel('Token').fill('not-a-token');
-    await desk.button('Sign in').click();
-    await desk.see('Qobuz did not accept this sign-in.');
-    await picture(desk, 'token-refused');
-    await desk.button('Back').click();
-    await desk.button('More ways').click();
-    await desk.button('Use your own app id and secret').click();
-    await picture(desk, 'app-pair');
-    await desk.button('Back').click();
-    await desk.button('Sign in with Qobuz').click();
-    await desk.button('Signed in, but nothing happens here?').click();
-    await picture(desk, 'signing-in');
-    await desk.button('Cancel').click();
-    await desk.signIn();
-    await desk.until(({ purchases }) => purchases.state === 'ready', 'purchases');
-    await page.evaluate(() => window.crateful.updateSettings({ setupStep: 'done' }));
-    await picture(desk, 'no-folder');
-    await desk.answerFolder(folder);
-    await desk.button('Choose a folder').click();
-    await desk.button('Preview').click();
-    await desk.see('By album');
-    await desk.until(({ root }) => root !== null, 'folder');
-    await page.getByText('Track lists known for').waitFor({ state: 'detached' });
-    await picture(desk, 'preview');
-    await page.getByRole('button', { name: /Night Bus/ }).click();
-    await desk.see('Wet Neon');
-    await picture(desk, 'preview-open');
-    await page.evaluate(() => window.scrollTo(0, 0));
-
-    const slow = inject(store, bodyFaults.drip({ bytes: 4096, pauseMs: 120 }));
-    const refused = inject(store, apiFaults.foreignAddress('https://files.invalid/1'), {
-      trackId: 184203104,
-    });
-    inject(store, bodyFaults.cutAt(0.5), { trackId: 184203102, times: 3 });
-    await desk.button('Sync').click();
-    await desk.until(({ run }) => (run?.totals.downloaded ?? 0) >= 9, 'nine tracks');
-    await picture(desk, 'syncing');
-    await desk.go('Library');
-    await picture(desk, 'library-syncing');
-    await desk.go('Queue');
-    slow.remove();
-    await desk.until(({ run }) => run?.state === 'finished', 'the end');
-    await picture(desk, 'summary');
-    await page
-      .getByRole('button', { name: /Unavailable/ })
-      .first()
-      .click();
-    await picture(desk, 'summary-unavailable');
-    refused.remove();
-    await desk.go('Library');
-    await page.getByText('Attention').click();
-    await picture(desk, 'library-attention');
-    await page.getByRole('button', { name: /Demo Listener/ }).click();
-    await desk.see('Other accounts');
-    await picture(desk, 'account');
-    await desk.go('Settings');
-    await desk.see('Downloads at a time');
-    await picture(desk, 'settings');
-    await desk.go('Queue');
-    await desk.button('Retry Salt on the Sill').click();
-    await desk.until(({ run }) => run?.state === 'finished' && run.totals.failed === 0, 'healed');
-    await desk.go('Library');
-    await desk.see('Your purchases');
-    await picture(desk, 'library');
-    await page.getByRole('button', { name: /^Night Bus/ }).click();
-    await desk.see('Wet Neon');
-    await picture(desk, 'album');
-    await page.keyboard.press('Escape');
-    await desk.go('Queue');
-    await desk.button('Sync').click();
-    await desk.see('Everything is up to date');
-    await desk.until(({ run }) => run?.state === 'finished', 'the second end');
-    await picture(desk, 'up-to-date');
-    await rm(folder, { recursive: true });
-    await desk.button('Sync').click();
-    await desk.until(({ root }) => root?.state === 'missing', 'folder missing');
-    await picture(desk, 'folder-missing');
-    store.expireToken();
-    await desk.page().evaluate(async () => {
-      await window.crateful.refreshPurchases();
-    });
-    await desk.button('Sign in again').first().waitFor();
-    await desk.go('Library');
-    await picture(desk, 'session-ended');
-    await desk.button('Sign in again').first().click();
-    await picture(desk, 'session-ended-dialog');
-  } finally {
-    await desk.close();
-  }
-}
-
-/** An account that has bought nothing, and the embedded demo. */
-async function otherWorlds(): Promise<void> {
-  const desk = await start(demoAlbums());
-  try {
-    await desk.signIn();
-    await desk.see('No purchases yet');
-    await picture(desk, 'empty');
-    valueIn(await desk.page().evaluate(() => window.crateful.startDemo()));
-    await desk.see('Where shall your copy live?');
-    await picture(desk, 'first-steps');
-    await desk.button('Set up later').click();
-    await desk.see('You are exploring the demo.');
-    await desk.until(({ purchases }) => purchases.state === 'ready', 'purchases');
-    await picture(desk, 'demo');
-    await desk.go('Queue');
-    await picture(desk, 'no-sync-yet');
-  } finally {
-    await desk.close();
-  }
-}
-
-try {
-  await firstSync();
-  if (everything) await otherWorlds();
 } finally {
-  await rm(person, { recursive: true, force: true });
+  await scene.close();
+}
+if (failed.length > 0) throw new Error(`No picture of these:\n${failed.join('\n')}`);
+if (folder === undefined) {
+  // A view that is no more leaves no picture behind.
+  for (const file of await readdir(images)) {
+    if (!written.has(file)) await rm(join(images, file));
+  }
 }

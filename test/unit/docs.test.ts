@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
@@ -179,6 +179,46 @@ describe('pages', () => {
         expect(text, file).toContain(`**${part}.**`);
       }
       expect(text.trimEnd().split('\n').length, file).toBeLessThanOrEqual(40);
+    }
+  });
+});
+
+describe('pictures', () => {
+  const images = readdirSync(join(root, 'docs/images')).sort();
+
+  it('show each view light and dark, in both sizes, and nothing else', () => {
+    const views = new Set(images.map((file) => file.replace(/-(light|dark)-\d+\.webp$/, '')));
+    const wanted = [...views].flatMap((view) =>
+      ['dark-1280', 'dark-900', 'light-1280', 'light-900'].map((shot) => `${view}-${shot}.webp`),
+    );
+    expect(images).toEqual(wanted.sort());
+    for (const view of [
+      'welcome',
+      'setup-plan',
+      'library',
+      'album',
+      'queue',
+      'links',
+      'settings',
+    ]) {
+      expect(views).toContain(view);
+    }
+  });
+
+  it('are not too heavy to be cloned', () => {
+    const bytes = images.reduce(
+      (sum, file) => sum + statSync(join(root, 'docs/images', file)).size,
+      0,
+    );
+    expect(bytes).toBeLessThan(12e6);
+  });
+
+  it('are shown by the guide and the README', () => {
+    for (const page of [...filesBelow('docs/guide', /[^E]\.md$/), 'README.md']) {
+      expect(
+        textOf(page).match(/!\[[^\]]+\]\((?:\.\.|docs)\/images\//g)?.length ?? 0,
+        page,
+      ).toBeGreaterThan(0);
     }
   });
 });

@@ -1,0 +1,231 @@
+import type { Page } from 'playwright-core';
+import type { SceneName } from '../../test/support/scenes.ts';
+
+/** One view to take pictures of: a scene, the page it begins at, and what a person then does in it. */
+export interface View {
+  readonly scene: SceneName;
+  /** The page, as the window's address names it. */
+  readonly at?: string;
+  readonly steps?: (page: Page) => Promise<void>;
+}
+
+const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name }).first();
+const press =
+  (...names: readonly (string | RegExp)[]) =>
+  async (page: Page): Promise<void> => {
+    for (const name of names) await button(page, name).click();
+  };
+const heading = (page: Page, name: string): Promise<void> =>
+  page.getByRole('heading', { name }).waitFor();
+
+/** Goes to a section of the settings, as its name above the page does. */
+const section =
+  (name: string) =>
+  async (page: Page): Promise<void> => {
+    await press(name)(page);
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+  };
+
+/** The folder dialog answers, and the page asks what to do with that folder. */
+async function otherFolder(page: Page): Promise<void> {
+  await press('Change…')(page);
+  await heading(page, 'Use this folder?').catch(() => undefined);
+}
+
+/** A drag over the window that holds a link. */
+async function drag(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const over = (): void => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/uri-list', 'https://open.qobuz.com/album/0060254788359');
+      const target = document.querySelector('main') ?? document.body;
+      target.dispatchEvent(
+        new DragEvent('dragover', { bubbles: true, cancelable: true, dataTransfer }),
+      );
+    };
+    // As a browser does while something is held over it.
+    setInterval(over, 100);
+    over();
+  });
+  await page.getByText('Drop Qobuz links here').waitFor();
+}
+
+/** Ticks the boxes of some albums. */
+async function select(page: Page): Promise<void> {
+  for (const title of ['Nocturnes for a Small Room', 'Field Recordings Vol. 2']) {
+    await page.getByRole('checkbox', { name: `Select ${title}` }).check({ force: true });
+  }
+  await page.getByText('2 albums selected').waitFor();
+}
+
+/** Plays an album whose tracks answer with a few minutes of silence. */
+async function play(page: Page): Promise<void> {
+  await page.route('**/*.flac', (route) =>
+    route.fulfill({ contentType: 'audio/wav', body: silence(240) }),
+  );
+  await press('Play')(page);
+  await page.getByRole('region', { name: 'Player' }).waitFor();
+  await button(page, 'Pause').waitFor();
+}
+
+/** Silence as a WAV file of eight bits. */
+function silence(seconds: number): Buffer {
+  const rate = 8000;
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + rate * seconds, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(rate, 24);
+  header.writeUInt32LE(rate, 28);
+  header.writeUInt16LE(1, 32);
+  header.writeUInt16LE(8, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(rate * seconds, 40);
+  return Buffer.concat([header, Buffer.alloc(rate * seconds, 128)]);
+}
+
+/** Opens the first album whose name begins so. */
+const album =
+  (title: string) =>
+  async (page: Page): Promise<void> => {
+    await button(page, new RegExp(`^${title}`)).click();
+    await heading(page, title);
+    await page
+      .getByRole('heading', { name: 'Tracks' })
+      .or(page.getByText('Disc 1'))
+      .first()
+      .waitFor();
+  };
+
+/** Every view of the window in the states a person may meet it in, by the name of its pictures. */
+export const VIEWS: Readonly<Record<string, View>> = {
+  welcome: { scene: 'welcome' },
+  'welcome-ways': { scene: 'welcome', steps: press('More ways') },
+  'welcome-token': { scene: 'welcome', steps: press('Use a token') },
+  'welcome-app-pair': {
+    scene: 'welcome',
+    steps: press('More ways', 'Use your own app id and secret'),
+  },
+  'welcome-browser': {
+    scene: 'welcome-waiting',
+    steps: press('Signed in, but nothing happens here?'),
+  },
+  'welcome-refused': { scene: 'welcome-refused' },
+  'welcome-known': { scene: 'welcome-known' },
+  'setup-folder': { scene: 'setup', steps: press('Choose a folder') },
+  'setup-fetch': { scene: 'setup', steps: press('Choose a folder', 'Continue') },
+  'setup-background': {
+    scene: 'setup',
+    steps: async (page) => {
+      await press('Choose a folder', 'Continue', 'Continue')(page);
+      await page.getByText('In the background', { exact: true }).click();
+      await page.getByText('How often').first().waitFor();
+    },
+  },
+  'setup-plan': {
+    scene: 'setup-background',
+    steps: press('Continue'),
+  },
+  library: { scene: 'library' },
+  'library-table': { scene: 'library-table' },
+  'library-many': { scene: 'library-many' },
+  'library-search': {
+    scene: 'library',
+    steps: async (page) => {
+      await page.getByLabel('Search your purchases').fill('tide');
+      await page.getByText('for “tide”').first().waitFor();
+    },
+  },
+  'library-filter': { scene: 'library', steps: press(/^Filter/) },
+  'library-selection': { scene: 'library', steps: select },
+  'library-table-selection': { scene: 'library-table', steps: select },
+  'library-syncing': { scene: 'syncing', at: 'library' },
+  'library-verifying': { scene: 'library-verifying' },
+  'library-verified': { scene: 'library-verified' },
+  'library-loading': { scene: 'library-loading' },
+  'library-empty': { scene: 'library-empty' },
+  'library-offline': { scene: 'library-offline' },
+  'library-no-folder': { scene: 'no-folder' },
+  'library-folder-missing': { scene: 'root-missing' },
+  'library-signed-out': { scene: 'signed-out' },
+  demo: { scene: 'library-demo' },
+  album: { scene: 'library', steps: album('String Quartets') },
+  'album-attention': { scene: 'library', steps: album('Paper Kingdoms') },
+  player: {
+    scene: 'library',
+    steps: async (page) => {
+      await album('Harbour Lights')(page);
+      await play(page);
+    },
+  },
+  preview: { scene: 'library', at: 'preview' },
+  queue: { scene: 'syncing', at: 'activity' },
+  'queue-details': {
+    scene: 'syncing',
+    at: 'activity',
+    steps: async (page) => {
+      const details = button(page, 'Details');
+      await details.scrollIntoViewIfNeeded();
+      await details.click();
+      await page.getByText('Attempts that failed').waitFor();
+    },
+  },
+  'queue-paused': { scene: 'queue-paused', at: 'activity' },
+  'queue-offline': { scene: 'syncing-paused', at: 'activity' },
+  'queue-restarted': { scene: 'queue-restarted', at: 'activity' },
+  'queue-finished': { scene: 'finished', at: 'activity' },
+  'queue-disk-full': { scene: 'disk-full', at: 'activity' },
+  'queue-up-to-date': { scene: 'up-to-date', at: 'activity' },
+  'queue-empty': { scene: 'library', at: 'activity' },
+  history: { scene: 'syncing', at: 'history' },
+  'history-empty': { scene: 'library', at: 'history' },
+  links: { scene: 'links', at: 'links' },
+  'links-empty': { scene: 'library', at: 'links' },
+  'links-drop': { scene: 'library', at: 'links', steps: drag },
+  'links-add': {
+    scene: 'library',
+    at: 'links',
+    steps: async (page) => {
+      await press('Add link')(page);
+      await page
+        .getByLabel('Qobuz links')
+        .fill(
+          'For Sunday: https://open.qobuz.com/album/0060254788359\nand https://open.qobuz.com/playlist/1452077',
+        );
+    },
+  },
+  settings: { scene: 'library', at: 'settings' },
+  'settings-downloads': { scene: 'library', at: 'settings', steps: section('Downloads') },
+  'settings-background': { scene: 'library', at: 'settings', steps: section('Background') },
+  'settings-appearance': { scene: 'library', at: 'settings', steps: section('Appearance') },
+  'settings-network': { scene: 'settings-reset', at: 'settings', steps: section('Network') },
+  'settings-about': { scene: 'library', at: 'settings', steps: section('About & help') },
+  'settings-folder': { scene: 'library', at: 'settings', steps: otherFolder },
+  'settings-moving': { scene: 'settings-moving', at: 'settings' },
+  'settings-reset': { scene: 'settings-reset', at: 'settings' },
+  account: { scene: 'signed-in-others', at: 'account' },
+  'account-sign-out': {
+    scene: 'queue-unfinished',
+    at: 'account',
+    steps: press('Sign out'),
+  },
+  palette: {
+    scene: 'library',
+    steps: async (page) => {
+      await page.keyboard.press('Control+k');
+      await page.keyboard.type('s');
+      await page.getByRole('option').first().waitFor();
+    },
+  },
+  shortcuts: {
+    scene: 'library',
+    steps: async (page) => {
+      await page.keyboard.press('?');
+      await heading(page, 'Keyboard shortcuts');
+    },
+  },
+};
