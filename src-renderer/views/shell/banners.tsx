@@ -6,9 +6,10 @@ import { Notice } from '../../components/notice.tsx';
 import { useMirror, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
 import { SignInPanel } from '../welcome/sign-in-panel.tsx';
+import { SetupBanner } from './setup-banner.tsx';
 import styles from './shell.module.css';
 
-/** What holds for the whole window: the demo, and a session that has ended. */
+/** What holds for the whole window: first steps that were left, the demo, and a session that has ended. */
 export function Banners() {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
@@ -19,9 +20,11 @@ export function Banners() {
   useEffect(() => {
     if (!ended) setSigningIn(false);
   }, [ended]);
-  if (!demo && !ended) return null;
+  const unfinished = useMirror(({ settings }) => settings.setupStep !== 'done');
+  if (!demo && !ended && !unfinished) return null;
   return (
     <div className={styles.banners}>
+      {unfinished && <SetupBanner />}
       {demo && (
         <Notice
           tone="quiet"

@@ -21,7 +21,6 @@ import { Announcer } from './announcer.tsx';
 import { Banners } from './banners.tsx';
 import { FrameContext } from './frame.ts';
 import { KeptPlace } from './kept-place.tsx';
-import { SetupBanner } from './setup-banner.tsx';
 import styles from './shell.module.css';
 import { Sidebar } from './sidebar.tsx';
 
@@ -57,7 +56,6 @@ export function Shell() {
             <div className={styles.frame} ref={frame}>
               <Sidebar page={page} />
               <main className={styles.main}>
-                <SetupBanner />
                 <Banners />
                 {/* The page stays as it is while an album stands before it. */}
                 <Kept mode={albumId === null ? 'visible' : 'hidden'}>
