@@ -213,14 +213,20 @@ export function createBackground(parts: BackgroundParts): Background {
     }
   };
 
-  /** A run without a network only spends its attempts: it is stopped, and goes on when the network is back. */
+  /**
+   * A run without a network only spends its attempts: it is stopped, and goes on when the network is back. One that
+   * still gets bytes is not: the system may be wrong.
+   */
   const stopWhenGone = async () => {
-    const before = view.part('run');
-    await clock.sleep(GONE_MS, over.signal);
-    const run = view.part('run');
-    const silent = run?.id === before?.id && run?.totals.bytes === before?.totals.bytes;
-    const active = run?.state === 'running' || run?.state === 'preparing';
-    if (!network.online() && silent && active && control.running()) await control.stop('offline');
+    let before = null as RunView | null;
+    while (!network.online() && control.running()) {
+      const run = view.part('run');
+      const silent = run?.id === before?.id && run?.totals.bytes === before?.totals.bytes;
+      const active = run?.state === 'running' || run?.state === 'preparing';
+      if (silent && active) return control.stop('offline');
+      before = run;
+      await clock.sleep(GONE_MS, over.signal);
+    }
   };
 
   const onNetwork = (online: boolean) => {
