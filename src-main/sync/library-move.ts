@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import type { RootId } from '../../src-preload/contract/ids.ts';
 import type { Settings } from '../../src-preload/contract/settings.ts';
@@ -8,6 +8,7 @@ import { CratefulError } from '../errors.ts';
 import { diskError, type FileSystem, ifThere, makeFolders } from '../files/file-system.ts';
 import { acquireLock, type Lock } from '../files/lock.ts';
 import { hasManifest, writeManifest } from '../files/manifest.ts';
+import { overlap } from '../files/overlap.ts';
 import {
   areSame,
   bringFile,
@@ -129,8 +130,7 @@ async function requireDestination(fs: FileSystem, root: RootRow, to: string): Pr
   if (there.marker?.libraryId !== root.id) {
     throw new CratefulError('LIBRARY_ROOT_MISSING', { path: root.path });
   }
-  const [old, next] = [await realPath(fs, root.path), await realPath(fs, to)];
-  if (contains(old, next) || contains(next, old)) {
+  if (await overlap(fs, root.path, to)) {
     throw new CratefulError('FOLDER_OVERLAPS', { path: to });
   }
   const { state, marker } = await inspectRoot(fs, to);
@@ -143,18 +143,6 @@ async function requireDestination(fs: FileSystem, root: RootRow, to: string): Pr
     throw new CratefulError('LIBRARY_ROOT_FOREIGN', { path: to });
   }
 }
-
-/** A path with its links followed, as far as it exists. */
-async function realPath(fs: FileSystem, path: string): Promise<string> {
-  const real = await ifThere(fs.realpath(path));
-  if (real !== null || path === dirname(path)) return real ?? path;
-  return join(await realPath(fs, dirname(path)), relative(dirname(path), path));
-}
-
-const contains = (folder: string, path: string): boolean => {
-  const way = relative(resolve(folder), resolve(path));
-  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way));
-};
 
 async function bringAll(
   parts: MoveParts,
