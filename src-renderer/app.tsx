@@ -58,7 +58,12 @@ export function App({ outside, feed, navigation, nonce }: AppProps) {
       {...(nonce !== undefined && { getStyleNonce: () => nonce })}
     >
       <SurroundingsContext value={surroundings}>
-        <Notifications position="bottom-right" limit={3} autoClose={9000} />
+        <Notifications
+          position="bottom-right"
+          limit={3}
+          autoClose={9000}
+          style={{ marginBottom: 'var(--player-height)' }}
+        />
         <Reports reports={reports} />
         <Gate />
       </SurroundingsContext>

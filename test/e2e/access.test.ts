@@ -58,9 +58,9 @@ describe('the window for everybody', () => {
     await tabTo(/^Night Bus/);
     await keyboard.press('ArrowRight');
     await keyboard.press('Enter');
-    await desk.page().getByRole('dialog', { name: 'Slow Weather' }).waitFor(WAIT);
+    await desk.heading('Slow Weather').waitFor(WAIT);
     await keyboard.press('Escape');
-    await desk.page().getByRole('dialog').waitFor({ state: 'detached' });
+    await desk.heading('Your purchases').waitFor(WAIT);
     const focused = await desk.page().evaluate(() => document.activeElement?.textContent);
     expect(focused).toContain('Slow Weather');
     await press(/^Settings/);

@@ -38,6 +38,33 @@ export const SAMPLE_TRACKS: readonly TrackView[] = [
   error: error as TrackView['error'],
 }));
 
+/** Eight tracks of an album of which everything is there. */
+export const WHOLE_TRACKS: readonly TrackView[] = [
+  'Ljusan natt',
+  'Bränningar',
+  'Över sundet',
+  'Vårtvätt',
+  'Sommarnatt',
+  'Tre skär',
+  'Kajen',
+  'Hemresan',
+].map((title, index) => ({
+  id: trackId(3000 + index),
+  title,
+  artist: 'Kvintett Norrsken',
+  performers: [],
+  bytes: 61_000_000,
+  playable: true,
+  trackNumber: index + 1,
+  discNumber: 1,
+  durationSeconds: 202 + ((index * 61) % 190),
+  status: 'synced',
+  servedFormatId: 7,
+  samplingRateKHz: 96,
+  bitDepth: 24,
+  error: null,
+}));
+
 const MOVEMENTS = ['Allegro con brio', 'Adagio cantabile', 'Scherzo. Vivace', 'Finale. Presto'];
 
 /** Forty tracks on three discs: a classical album with long titles and many people, one track of it DSD. */
@@ -93,7 +120,6 @@ export const PLAIN: Partial<AlbumView> = {
   genres: ['Folk'],
   durationSeconds: 2_780,
   entitledFormatIds: [27, 7, 6, 5],
-  folder: 'Ines Calloway/2024 - Harbour Lights',
 };
 
 /** A check under way over some albums. */

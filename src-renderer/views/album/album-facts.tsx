@@ -48,22 +48,26 @@ export function AlbumFacts({ summary, album }: AlbumFactsProps) {
           </span>
         )}
       </Fact>
-      <Fact name={t('album.facts.folder')}>{album?.folder}</Fact>
+      <Fact name={t('album.facts.folder')} wide>
+        {album?.folder}
+      </Fact>
     </dl>
   );
 }
 
 interface FactProps {
   readonly name: string;
+  /** Takes two columns where there are more than two. */
+  readonly wide?: true;
   readonly children: ReactNode;
 }
 
-function Fact({ name, children }: FactProps) {
+function Fact({ name, wide, children }: FactProps) {
   if (children === null || children === undefined || children === '' || children === false) {
     return null;
   }
   return (
-    <div className={styles.fact}>
+    <div className={styles.fact} data-wide={wide}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

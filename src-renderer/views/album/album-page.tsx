@@ -117,7 +117,8 @@ function useBackKeys(): void {
     const onKey = (event: KeyboardEvent): void => {
       const back = event.key === 'Escape' || (event.altKey && event.key === 'ArrowLeft');
       if (!back || event.defaultPrevented) return;
-      if (document.querySelector(OPEN) !== null) return;
+      const open = [...document.querySelectorAll(OPEN)].some((each) => each.checkVisibility());
+      if (open) return;
       event.preventDefault();
       closeAlbum(navigation);
     };

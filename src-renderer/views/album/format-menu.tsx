@@ -40,7 +40,6 @@ export function FormatMenu({ summary, album, disabled }: FormatMenuProps) {
       </Menu.Target>
       <Menu.Dropdown aria-label={t('album.format')}>
         <Menu.RadioGroup
-          aria-label={t('album.format')}
           value={album.chosenFormatId === null ? FOLLOW : String(album.chosenFormatId)}
           onChange={choose}
         >

@@ -134,43 +134,43 @@ function Start({ track, albumId, playable }: StartProps) {
   const { title } = track;
   if (track.playable) {
     return (
-      <button
-        type="button"
-        className={styles.start}
-        aria-label={t(playing ? 'album.pauseTrack' : 'album.playTrack', { title })}
-        onClick={() => {
-          if (mine) player?.toggle();
-          else
-            player?.play(
-              playable,
-              playable.findIndex(({ id }) => id === track.id),
-            );
-        }}
-      >
+      <span className={styles.start} data-startable>
         {number}
-        <span className={styles.play}>
+        <button
+          type="button"
+          className={styles.play}
+          aria-label={t(playing ? 'album.pauseTrack' : 'album.playTrack', { title })}
+          onClick={() => {
+            if (mine) player?.toggle();
+            else
+              player?.play(
+                playable,
+                playable.findIndex(({ id }) => id === track.id),
+              );
+          }}
+        >
           {playing ? <IconPlayerPauseFilled size={16} /> : <IconPlayerPlayFilled size={16} />}
-        </span>
-      </button>
+        </button>
+      </span>
     );
   }
-  // On disk, and not for the window to play: DSD.
   if (track.servedFormatId === null || track.bytes === 0) {
     return <span className={styles.start}>{number}</span>;
   }
+  // On disk, and not for the window to play: DSD.
   return (
-    <Tooltip label={t('album.dsdShort')}>
-      <button
-        type="button"
-        className={styles.start}
-        aria-label={t('album.dsd', { title })}
-        onClick={() => void show.start({ albumId, trackId: track.id })}
-      >
-        {number}
-        <span className={styles.play}>
+    <span className={styles.start} data-startable>
+      {number}
+      <Tooltip label={t('album.dsdShort')}>
+        <button
+          type="button"
+          className={styles.play}
+          aria-label={t('album.dsd', { title })}
+          onClick={() => void show.start({ albumId, trackId: track.id })}
+        >
           <IconFolderOpen size={16} stroke={1.75} />
-        </span>
-      </button>
-    </Tooltip>
+        </button>
+      </Tooltip>
+    </span>
   );
 }

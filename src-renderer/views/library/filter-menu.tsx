@@ -35,9 +35,13 @@ export function FilterMenu({ filter, counts, onChange }: FilterMenuProps) {
           className={styles.tool}
           data-active={chosen > 0 || undefined}
           leftSection={<IconFilter size={16} stroke={1.9} />}
-          {...(chosen > 0 && { 'aria-label': t('library.filterMenu.active', { count: chosen }) })}
+          aria-label={
+            chosen > 0
+              ? t('library.filterMenu.active', { count: chosen })
+              : t('library.filterMenu.label')
+          }
         >
-          {t('library.filterMenu.label')}
+          <span className={styles.toolName}>{t('library.filterMenu.label')}</span>
           {chosen > 0 && <span className={styles.chosen}>{chosen}</span>}
         </Button>
       </Popover.Target>

@@ -13,7 +13,7 @@ interface SelectionBarProps {
   readonly onClear: () => void;
 }
 
-/** What can be done with many albums at once. */
+/** What can be done with many albums at once. What was asked for ends the selection. */
 export function SelectionBar({ albums, onClear }: SelectionBarProps) {
   const { t } = useTranslation();
   const formats = useFormats();
@@ -43,9 +43,11 @@ export function SelectionBar({ albums, onClear }: SelectionBarProps) {
         <Button
           size="sm"
           leftSection={<IconRefresh size={16} stroke={1.9} />}
-          loading={sync.busy}
           disabled={obstacle !== null || running || all}
-          onClick={() => void sync.start({ albumIds })}
+          onClick={() => {
+            void sync.start({ albumIds });
+            onClear();
+          }}
         >
           {t('library.select.sync')}
         </Button>
@@ -53,7 +55,10 @@ export function SelectionBar({ albums, onClear }: SelectionBarProps) {
           size="sm"
           variant="default"
           leftSection={<IconCircleOff size={16} stroke={1.9} />}
-          onClick={() => skip(albums, !all)}
+          onClick={() => {
+            skip(albums, !all);
+            onClear();
+          }}
         >
           {t(all ? 'library.select.unskip' : 'library.select.skip')}
         </Button>
@@ -61,9 +66,11 @@ export function SelectionBar({ albums, onClear }: SelectionBarProps) {
           size="sm"
           variant="default"
           leftSection={<IconShieldCheck size={16} stroke={1.9} />}
-          loading={verify.busy}
           disabled={verifying || albums.every(({ tracksDone }) => tracksDone === 0)}
-          onClick={() => void verify.start({ albumIds })}
+          onClick={() => {
+            void verify.start({ albumIds });
+            onClear();
+          }}
         >
           {t('library.select.verify')}
         </Button>

@@ -43,7 +43,6 @@ export function SortMenu({ sort, searching, onChange }: SortMenuProps) {
       </Menu.Target>
       <Menu.Dropdown aria-label={t('library.sort.label')}>
         <Menu.RadioGroup
-          aria-label={t('library.sort.label')}
           value={sort?.key ?? RELEVANCE}
           onChange={(value) => {
             const chosen = KEYS.find((each) => each === value);
@@ -61,7 +60,6 @@ export function SortMenu({ sort, searching, onChange }: SortMenuProps) {
         </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.RadioGroup
-          aria-label={t('library.sort.direction')}
           value={sort === null ? '' : directionOf(sort)}
           onChange={(value) =>
             sort !== null && onChange({ ...sort, descending: value === 'descending' })

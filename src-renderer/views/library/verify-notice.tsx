@@ -135,7 +135,13 @@ function Findings({ verify, onDismiss }: VerifyNoticeProps) {
         ))}
       </ul>
       {count > FEW && (
-        <Button size="compact-sm" variant="subtle" aria-expanded={all} onClick={() => setAll(!all)}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          className={styles.more}
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
           {all
             ? t('verify.less')
             : t('verify.more', { count: count - FEW, amount: formats.count(count - FEW) })}

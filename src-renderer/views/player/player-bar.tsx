@@ -46,13 +46,13 @@ function OpenPlayer({ player, track }: OpenPlayerProps) {
       <button
         type="button"
         className={styles.what}
-        aria-label={`${t('player.show')}: ${track.title}, ${track.artist}`}
         onClick={() => openAlbum(navigation, track.albumId)}
       >
         <span className={styles.thumb}>
           <Cover key={track.albumId} albumId={track.albumId} hasCover={hasCover} />
         </span>
         <span className={styles.words}>
+          <VisuallyHidden>{t('player.show')}</VisuallyHidden>
           <span className={styles.title}>{track.title}</span>
           <span className={styles.artist}>{track.artist}</span>
         </span>

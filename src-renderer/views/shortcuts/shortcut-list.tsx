@@ -13,6 +13,7 @@ export function ShortcutList() {
   const mac = useMirror(({ app }) => app.platform === 'darwin');
   const cap = (key: string): string => {
     if (key === 'Mod') return mac ? '⌘' : t('shortcuts.keys.control');
+    if (key === 'Space') return t('shortcuts.keys.space');
     return key === 'Escape' ? t('shortcuts.keys.escape') : key;
   };
   return (

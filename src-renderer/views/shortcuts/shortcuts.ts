@@ -2,7 +2,15 @@ import type { NavPage } from '../../navigation.ts';
 import { NAV_PAGES } from '../../navigation.ts';
 
 /** What a shortcut does, other than leading to a page. */
-export type ShortcutAction = 'palette' | 'search' | 'addLinks' | 'paste' | 'close' | 'shortcuts';
+export type ShortcutAction =
+  | 'palette'
+  | 'search'
+  | 'addLinks'
+  | 'paste'
+  | 'playOrSelect'
+  | 'selectAll'
+  | 'close'
+  | 'shortcuts';
 
 /** One row of the table: keys as they are pressed together, `Mod` being Ctrl or, on macOS, Cmd. */
 export interface Shortcut {
@@ -16,6 +24,7 @@ export interface Shortcut {
 export const SHORTCUTS: readonly Shortcut[] = [
   { to: 'palette', keys: ['Mod', 'K'] },
   { to: 'search', keys: ['Mod', 'F'] },
+  { to: 'search', keys: ['/'] },
   { to: 'addLinks', keys: ['Mod', 'L'] },
   { to: 'paste', keys: ['Mod', 'V'], elsewhere: true },
   ...NAV_PAGES.map(
@@ -24,6 +33,8 @@ export const SHORTCUTS: readonly Shortcut[] = [
       keys: page === 'settings' ? ['Mod', ','] : ['Mod', String(index + 1)],
     }),
   ),
+  { to: 'playOrSelect', keys: ['Space'], elsewhere: true },
+  { to: 'selectAll', keys: ['Mod', 'A'], elsewhere: true },
   { to: 'close', keys: ['Escape'], elsewhere: true },
   { to: 'shortcuts', keys: ['?'] },
 ];
