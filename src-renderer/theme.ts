@@ -82,6 +82,7 @@ export const theme = createTheme({
         header: { backgroundColor: 'var(--c-raised)' },
       },
     },
+    SegmentedControl: { defaultProps: { withItemsBorders: false } },
     Loader: { defaultProps: { color: 'var(--c-accent)' } },
     InputWrapper: {
       styles: { label: { marginBottom: 4, fontWeight: 560 }, description: { marginBottom: 8 } },

@@ -23,13 +23,15 @@ const target = folder === undefined ? images : resolve(folder);
 const unknown = names.filter((name) => !(name in VIEWS));
 if (unknown.length > 0) throw new Error(`No such view: ${unknown.join(', ')}`);
 
-/** The picture once nothing moves, every cover is there and no field blinks. */
+/** The picture once nothing moves, every cover in sight is there and no field blinks. */
 async function take(page: Page): Promise<Buffer> {
   await page.mouse.move(1, 1);
   await page.evaluate(() => document.fonts.ready);
   await page.waitForFunction(
     () =>
-      [...document.images].every((image) => image.complete) &&
+      [...document.images].every(
+        (image) => image.complete || image.getBoundingClientRect().top > window.innerHeight,
+      ) &&
       document.getAnimations().every((each) => each.effect?.getTiming().iterations === Infinity),
   );
   return page.screenshot({ animations: 'disabled', caret: 'hide' });

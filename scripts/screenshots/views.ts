@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { SceneName } from '../../test/support/scenes.ts';
+import { albums, type SceneName } from '../../test/support/scenes.ts';
 
 /** One view to take pictures of: a scene, the page it begins at, and what a person then does in it. */
 export interface View {
@@ -59,14 +59,30 @@ async function select(page: Page): Promise<void> {
   await page.getByText('2 albums selected').waitFor();
 }
 
-/** Plays an album whose tracks answer with a few minutes of silence. */
+/** Plays an album whose tracks answer with a few minutes of silence, and goes some way into it. */
 async function play(page: Page): Promise<void> {
-  await page.route('**/*.flac', (route) =>
-    route.fulfill({ contentType: 'audio/wav', body: silence(240) }),
-  );
+  const file = silence(202);
+  await page.route('**/*.flac', async (route) => {
+    const from = Number(
+      /bytes=(\d+)/.exec((await route.request().allHeaders()).range ?? '')?.[1] ?? 0,
+    );
+    await route.fulfill({
+      status: 206,
+      contentType: 'audio/wav',
+      headers: {
+        'accept-ranges': 'bytes',
+        'content-range': `bytes ${from}-${file.length - 1}/${file.length}`,
+      },
+      body: file.subarray(from),
+    });
+  });
   await press('Play')(page);
   await page.getByRole('region', { name: 'Player' }).waitFor();
   await button(page, 'Pause').waitFor();
+  const position = page.getByRole('slider', { name: 'Position' });
+  await position.focus();
+  for (let presses = 0; presses < 12; presses += 1) await page.keyboard.press('ArrowRight');
+  await position.blur();
 }
 
 /** Silence as a WAV file of eight bits. */
@@ -88,18 +104,8 @@ function silence(seconds: number): Buffer {
   return Buffer.concat([header, Buffer.alloc(rate * seconds, 128)]);
 }
 
-/** Opens the first album whose name begins so. */
-const album =
-  (title: string) =>
-  async (page: Page): Promise<void> => {
-    await button(page, new RegExp(`^${title}`)).click();
-    await heading(page, title);
-    await page
-      .getByRole('heading', { name: 'Tracks' })
-      .or(page.getByText('Disc 1'))
-      .first()
-      .waitFor();
-  };
+/** The page of one of the scenes' albums. */
+const albumPage = (index: number): string => `album/${albums[index]?.id}`;
 
 /** Every view of the window in the states a person may meet it in, by the name of its pictures. */
 export const VIEWS: Readonly<Record<string, View>> = {
@@ -127,17 +133,21 @@ export const VIEWS: Readonly<Record<string, View>> = {
     },
   },
   'setup-plan': {
-    scene: 'setup-background',
-    steps: press('Continue'),
+    scene: 'setup',
+    steps: async (page) => {
+      await press('Choose a folder', 'Continue', 'Continue', 'Continue')(page);
+      await button(page, 'Start').waitFor();
+    },
   },
+  'setup-unfinished': { scene: 'setup-background' },
   library: { scene: 'library' },
   'library-table': { scene: 'library-table' },
   'library-many': { scene: 'library-many' },
   'library-search': {
     scene: 'library',
     steps: async (page) => {
-      await page.getByLabel('Search your purchases').fill('tide');
-      await page.getByText('for “tide”').first().waitFor();
+      await page.getByLabel('Search your purchases').fill('quart');
+      await page.getByText('for “quart”').first().waitFor();
     },
   },
   'library-filter': { scene: 'library', steps: press(/^Filter/) },
@@ -153,19 +163,17 @@ export const VIEWS: Readonly<Record<string, View>> = {
   'library-folder-missing': { scene: 'root-missing' },
   'library-signed-out': { scene: 'signed-out' },
   demo: { scene: 'library-demo' },
-  album: { scene: 'library', steps: album('String Quartets') },
-  'album-attention': { scene: 'library', steps: album('Paper Kingdoms') },
+  album: { scene: 'library', at: albumPage(5) },
+  'album-attention': { scene: 'library', at: albumPage(3) },
   player: {
     scene: 'library',
-    steps: async (page) => {
-      await album('Harbour Lights')(page);
-      await play(page);
-    },
+    at: albumPage(4),
+    steps: play,
   },
   preview: { scene: 'library', at: 'preview' },
   queue: { scene: 'syncing', at: 'activity' },
   'queue-details': {
-    scene: 'syncing',
+    scene: 'finished',
     at: 'activity',
     steps: async (page) => {
       const details = button(page, 'Details');
@@ -175,7 +183,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
     },
   },
   'queue-paused': { scene: 'queue-paused', at: 'activity' },
-  'queue-offline': { scene: 'syncing-paused', at: 'activity' },
+  'queue-offline': { scene: 'queue-offline', at: 'activity' },
   'queue-restarted': { scene: 'queue-restarted', at: 'activity' },
   'queue-finished': { scene: 'finished', at: 'activity' },
   'queue-disk-full': { scene: 'disk-full', at: 'activity' },
@@ -217,7 +225,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
     scene: 'library',
     steps: async (page) => {
       await page.keyboard.press('Control+k');
-      await page.keyboard.type('s');
+      await page.getByRole('combobox', { name: 'Find an album' }).fill('s');
       await page.getByRole('option').first().waitFor();
     },
   },

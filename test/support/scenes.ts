@@ -10,7 +10,15 @@ import type {
   RunView,
 } from '../../src-preload/contract/views.ts';
 import { ACCOUNT, EMPTY_SNAPSHOT, ROOT, type Scene, SETTINGS } from './fake-bridge.ts';
-import { BOX, BOX_TRACKS, PLAIN, SAMPLE_TRACKS, verified, verifying } from './library-scenes.ts';
+import {
+  BOX,
+  BOX_TRACKS,
+  PLAIN,
+  SAMPLE_TRACKS,
+  verified,
+  verifying,
+  WHOLE_TRACKS,
+} from './library-scenes.ts';
 import { linksTo, queueOf } from './queue-scenes.ts';
 
 const ALBUMS: readonly (readonly [
@@ -233,6 +241,14 @@ const manyJobs = (count: number, each: number): readonly JobView[] =>
     ),
   );
 
+/** The jobs while nothing comes in: what was under way waits. */
+const heldJobs = jobs.map(
+  (each): JobView =>
+    each.state === 'running'
+      ? { ...each, state: 'waiting', stage: null, bytesPerSecond: 0, secondsLeft: null }
+      : each,
+);
+
 const finishedJobs = jobs.map(
   (each): JobView =>
     each.state === 'failed' || each.state === 'unavailable'
@@ -304,8 +320,14 @@ export const preview: Preview = {
 
 /** The album of many discs. */
 export const box = albums[5]!;
-const tracks = (id: string) => (id === box.id ? BOX_TRACKS : SAMPLE_TRACKS);
-const album = (id: string) => (id === box.id ? BOX : PLAIN);
+const whole = albums[4]!;
+const tracks = (id: string) =>
+  id === box.id ? BOX_TRACKS : id === whole.id ? WHOLE_TRACKS : SAMPLE_TRACKS;
+const album = (id: string) => {
+  if (id === box.id) return BOX;
+  const { artist, title } = albums.find((each) => each.id === id) ?? whole;
+  return { ...PLAIN, folder: `${artist}/${title}` };
+};
 const queue = queueOf(albums);
 
 /** Every scene the window can be shown in, by name. */
@@ -372,10 +394,23 @@ export const SCENES = {
       ...library,
       queue: { paused: true },
       run: { ...run, state: 'paused', bytesPerSecond: 0, secondsLeft: null },
-      jobs: jobs.map(
-        (each): JobView =>
-          each.state === 'running' ? { ...each, state: 'waiting', stage: null } : each,
-      ),
+      jobs: heldJobs,
+    },
+    tracks,
+    preview,
+    queue,
+  },
+  'queue-offline': {
+    snapshot: {
+      ...library,
+      background: { ...library.background, online: false, holding: 'offline' },
+      run: {
+        ...run,
+        bytesPerSecond: 0,
+        secondsLeft: null,
+        error: { code: 'OFFLINE', params: {} },
+      },
+      jobs: heldJobs,
     },
     tracks,
     preview,
@@ -449,7 +484,7 @@ export const SCENES = {
           params: { neededBytes: 4_800_000_000, freeBytes: 312_000_000 },
         },
       },
-      jobs,
+      jobs: heldJobs,
     },
     tracks,
     preview,
