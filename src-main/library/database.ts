@@ -30,7 +30,13 @@ export interface Connection {
    * Reads page by page and lets other work go on between two pages: each page is of one moment, not the
    * whole. `visit` answers the row's place in the statement's order.
    */
-  pages<Row>(page: PageStatement<Row>, key: string, visit: (row: Row) => number): Promise<void>;
+  pages<Row>(
+    page: PageStatement<Row>,
+    key: string,
+    visit: (row: Row) => number,
+    /** Fewer than usual, where reading a row takes long. */
+    rowsEach?: number,
+  ): Promise<void>;
   close(): void;
 }
 
@@ -52,12 +58,12 @@ export function connect(file: string, migrations: readonly string[] = MIGRATIONS
     prepare: (sql) => database.prepare(sql) as never,
     read: attempt,
     write: <Result>(work: () => Result) => attempt(() => transaction.immediate(work) as Result),
-    async pages(page, key, visit) {
+    async pages(page, key, visit, rowsEach = PAGE_ROWS) {
       let after = 0;
       while (true) {
-        const rows = await attempt(() => page.all({ after, limit: PAGE_ROWS, key }));
+        const rows = await attempt(() => page.all({ after, limit: rowsEach, key }));
         for (const row of rows) after = visit(row);
-        if (rows.length < PAGE_ROWS) return;
+        if (rows.length < rowsEach) return;
         await setImmediate();
       }
     },

@@ -39,8 +39,10 @@ export interface PurchaseRepository {
   listing(accountId: AccountId): Promise<{ listedAtMs: number; oddRows: number } | null>;
 }
 
-/** Rows written in one transaction, so that a long listing does not hold up everything else. */
-const CHUNK_ROWS = 500;
+/** Rows written in one transaction: those of a first listing, with the words to search by, take 10 ms. */
+const CHUNK_ROWS = 60;
+/** Rows read in one go: each has an album's description in it. */
+const PAGE_ROWS = 250;
 /** Stands for "the album itself" where SQLite's keys cannot hold a null; track ids are positive. */
 const WHOLE_ALBUM = 0;
 
@@ -161,10 +163,11 @@ export function createPurchaseRepository(connection: Connection): PurchaseReposi
     },
     async list(accountId) {
       const purchases: StoredPurchase[] = [];
-      await pages(page, accountId, (row) => {
+      const take = (row: Row) => {
         purchases.push(toPurchase(row));
         return row.cursor;
-      });
+      };
+      await pages(page, accountId, take, PAGE_ROWS);
       return purchases;
     },
     rowsListed: (accountId, kind) => read(() => rowsListed.get(accountId, kind)?.rows ?? null),

@@ -88,6 +88,12 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
   const wantWhole = (albumIds: readonly AlbumId[]) =>
     parts.queue.want(new Map(albumIds.map((id) => [id, null])));
 
+  const cancelJobs = (albumIds: readonly AlbumId[]) => {
+    const albums = new Set(albumIds);
+    const jobs = board.jobs().filter((job) => albums.has(job.albumId));
+    return parts.queue.cancel(jobs.map((job) => job.id));
+  };
+
   const fileOf = async (root: RootView, { jobId, albumId, trackId }: Pointed) => {
     if (!root.id) return null;
     const job = jobId === undefined ? null : board.jobView(jobId);
@@ -123,11 +129,8 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
       const owned = albumIds.filter((id) => shelf.owned(id) && overrides.of(id).skip !== skip);
       await overrides.setSkipped(owned, skip);
       parts.onDecided(owned);
-      if (skip) {
-        const skipped = new Set(owned);
-        const jobs = board.jobs().filter((job) => skipped.has(job.albumId));
-        await parts.queue.cancel(jobs.map((job) => job.id));
-      } else if (parts.syncing() && owned.length > 0) wantWhole(owned);
+      if (skip) await cancelJobs(owned);
+      else if (parts.syncing() && owned.length > 0) wantWhole(owned);
     },
 
     async fetchInFormat(albumId, formatId) {
@@ -141,6 +144,8 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
       // Somebody asks for it in person: what the service refused before is asked for again.
       const known = await parts.lists.known(albumId, owned);
       for (const { id } of known?.tracks ?? []) await library.refusals.delete(accountId, id);
+      // What is on its way in another format would be there before the plan that replaces it.
+      await cancelJobs([albumId]);
       parts.onDecided([albumId]);
       wantWhole([albumId]);
     },

@@ -28,14 +28,15 @@ const ACTIVE: ReadonlySet<JobState> = new Set<JobState>([
   'committing',
 ]);
 
-/** An album as the list shows it; its status is computed, never stored. */
-export function summariseAlbum(
+/** Everything of an album's line but its status. */
+export type AlbumDescription = Omit<AlbumSummary, 'status'>;
+
+/** What of an album's line follows from its purchases and its files alone. */
+export function describeAlbum(
   owned: OwnedAlbum,
-  facts: AlbumFacts,
-  running: boolean,
-): AlbumSummary {
+  facts: Pick<AlbumFacts, 'files' | 'tracksKnown'>,
+): AlbumDescription {
   const { album } = owned;
-  const tracksTotal = facts.tracksKnown ?? (owned.whole ? album.trackCount : owned.singles.size);
   const served = new Set<FormatId>();
   let bytes = 0;
   for (const file of facts.files.values()) {
@@ -55,8 +56,7 @@ export function summariseAlbum(
     singles: owned.whole === null,
     explicit: album.explicit,
     hasCover: album.coverUrl !== null,
-    status: statusOf(owned, facts, tracksTotal, running),
-    tracksTotal,
+    tracksTotal: facts.tracksKnown ?? (owned.whole ? album.trackCount : owned.singles.size),
     tracksDone: facts.files.size,
     bytes,
   };
@@ -67,7 +67,8 @@ function formatsOf(owned: OwnedAlbum): readonly number[] {
   return [...new Set(rows.flatMap((row) => row.formatIds))].sort((a, b) => a - b);
 }
 
-function statusOf(
+/** An album's status: computed from its files and its jobs, never stored. */
+export function statusOf(
   owned: OwnedAlbum,
   facts: AlbumFacts,
   tracksTotal: number,

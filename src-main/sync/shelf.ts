@@ -4,7 +4,7 @@ import type { AlbumId, TrackId } from '../../src-preload/contract/ids.ts';
 import type { LibraryFile, Receipt } from '../../src-preload/contract/library.ts';
 import type { JobState } from '../../src-preload/contract/states.ts';
 import type { AlbumSummary } from '../../src-preload/contract/views.ts';
-import { summariseAlbum } from './album-summary.ts';
+import { describeAlbum, statusOf } from './album-summary.ts';
 import type { OwnedAlbum } from './ownership.ts';
 
 /** What the shelf keeps of a track's file. */
@@ -40,10 +40,15 @@ interface Entry {
   readonly tracks: Map<TrackId, ShelvedFile>;
   readonly withheld: Set<TrackId>;
   tracksKnown: number | null;
+  /** Its line as it was last asked for; null since its purchases or files changed. */
+  line: AlbumSummary | null;
 }
 
 /** Rows taken in one go while the shelf is filled: a millisecond's work. */
-const CHUNK_ROWS = 5000;
+const CHUNK_ROWS = 2000;
+
+/** Lines made in one go, likewise. */
+const CHUNK_ALBUMS = 500;
 
 /** The albums of the account as the window lists them, with what is on disk of each. */
 export class Shelf {
@@ -64,6 +69,7 @@ export class Shelf {
       for (const file of files.slice(from, from + CHUNK_ROWS)) shelve(entries, file);
       await setImmediate();
     }
+    await describeAll(entries.values());
     this.#entries = entries;
   }
 
@@ -73,7 +79,7 @@ export class Shelf {
     for (const id of this.#entries.keys()) if (!ids.has(id)) this.#entries.delete(id);
     for (const each of owned) {
       const entry = this.#entries.get(each.albumId);
-      if (entry) entry.owned = each;
+      if (entry) Object.assign(entry, { owned: each, line: null });
       else this.#entries.set(each.albumId, newEntry(each));
     }
   }
@@ -92,7 +98,9 @@ export class Shelf {
   verified(file: FileOnShelf, problem: 'missing' | 'damaged' | 'changed' | null): void {
     if (file.trackId === null) return;
     if (problem === 'missing' || problem === 'damaged') {
-      this.#entries.get(file.albumId)?.tracks.delete(file.trackId);
+      const entry = this.#entries.get(file.albumId);
+      entry?.tracks.delete(file.trackId);
+      if (entry) entry.line = null;
     } else shelve(this.#entries, file);
   }
 
@@ -106,6 +114,7 @@ export class Shelf {
     const entry = this.#entries.get(albumId);
     if (!entry) return;
     entry.tracksKnown = tracks;
+    entry.line = null;
     entry.tracks.clear();
     for (const [id, file] of onDisk) entry.tracks.set(id, file);
   }
@@ -118,17 +127,17 @@ export class Shelf {
     const entry = this.#entries.get(albumId);
     if (!entry) return null;
     const { owned, tracks, withheld, tracksKnown } = entry;
-    return summariseAlbum(
-      owned,
-      {
-        files: tracks,
-        withheld,
-        tracksKnown,
-        jobStates: this.#sources.jobStates(albumId),
-        skipped: this.#sources.isSkipped(albumId),
-      },
-      this.#sources.running(),
-    );
+    const facts = {
+      files: tracks,
+      withheld,
+      tracksKnown,
+      jobStates: this.#sources.jobStates(albumId),
+      skipped: this.#sources.isSkipped(albumId),
+    };
+    const described = entry.line ?? describeAlbum(owned, facts);
+    const status = statusOf(owned, facts, described.tracksTotal, this.#sources.running());
+    if (entry.line?.status !== status) entry.line = { ...described, status };
+    return entry.line;
   }
 
   /** Whether these tracks of an album, or with null everything that is owned of it, are on disk. */
@@ -147,16 +156,30 @@ export class Shelf {
   }
 }
 
+/** Makes every line once, a few at a time, so that a window that asks for all of them need not wait. */
+async function describeAll(entries: Iterable<Entry>): Promise<void> {
+  let made = 0;
+  for (const entry of entries) {
+    const { owned, tracks, tracksKnown } = entry;
+    entry.line = { ...describeAlbum(owned, { files: tracks, tracksKnown }), status: 'not-synced' };
+    made += 1;
+    if (made % CHUNK_ALBUMS === 0) await setImmediate();
+  }
+}
+
 const newEntry = (owned: OwnedAlbum, withheld?: ReadonlySet<TrackId>): Entry => ({
   owned,
   tracks: new Map(),
   withheld: new Set(withheld),
   tracksKnown: null,
+  line: null,
 });
 
 function shelve(entries: ReadonlyMap<AlbumId, Entry>, file: FileOnShelf): void {
   if (file.trackId === null) return;
   const { bytes, receipt } = file;
   const { servedFormatId } = receipt;
-  entries.get(file.albumId)?.tracks.set(file.trackId, { bytes, servedFormatId });
+  const entry = entries.get(file.albumId);
+  entry?.tracks.set(file.trackId, { bytes, servedFormatId });
+  if (entry) entry.line = null;
 }

@@ -258,7 +258,8 @@ describe('an album in another format', () => {
 
   it('joins a run that goes on', async () => {
     await open(HIRES, FLACS);
-    await run.engine.startSync({ albumIds: [HIRES] });
+    await run.engine.refreshPurchases();
+    expect((await run.engine.startSync({ albumIds: [HIRES] })).totals.downloaded).toBe(4);
     inject(run.store, bodyFaults.drip({ bytes: 2048, pauseMs: 10 }), { times: 2 });
     const ended = run.sync();
     await eventually(async () => (await run.jobs()).some((job) => job.state === 'running')).toBe(
@@ -268,6 +269,22 @@ describe('an album in another format', () => {
     await ended;
     await eventually(async () => (await summary(HIRES)).servedFormatIds).toEqual([6]);
     expect((await summary(FLACS)).status).toBe('synced');
+  });
+
+  it('takes the place of what is on its way in the format it had', async () => {
+    await open(HIRES);
+    const slow = inject(run.store, bodyFaults.drip({ bytes: 2048, pauseMs: 10 }));
+    const ended = run.sync();
+    const received = async () => (await run.jobs()).filter((job) => job.receivedBytes > 0).length;
+    await eventually(received).toBeGreaterThan(1);
+    await run.engine.desk.fetchInFormat(HIRES, 6);
+    slow.remove();
+    await ended;
+    await eventually(async () =>
+      (await page(HIRES)).tracks.map((track) => track.servedFormatId),
+    ).toEqual([6, 6, 6, 6]);
+    await settled();
+    expect(await summary(HIRES)).toMatchObject({ status: 'synced', servedFormatIds: [6] });
   });
 
   it('is refused when it was not bought in it, or nobody chose a folder', async () => {
