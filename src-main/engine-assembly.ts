@@ -198,7 +198,10 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     ...shared,
     session,
     own,
-    want: async (wish) => control.want(wish),
+    async want(wish) {
+      await desk.takeUp([...wish.keys()]);
+      control.want(wish);
+    },
     onChange: () => view.changed('links'),
   });
   const background: Background = createBackground({

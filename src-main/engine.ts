@@ -151,6 +151,8 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     preview: () => planning.preview(),
     plan: (of) => planning.plan(of),
     async startSync({ albumIds } = {}) {
+      // One album is asked for by its name; among many, those to be skipped were only selected along.
+      if (albumIds?.length === 1) await desk.takeUp(albumIds);
       const ended = await control.start(albumIds ?? null);
       await own.lookAtRoot();
       view.flush();

@@ -57,6 +57,8 @@ export interface AlbumDesk {
    * goes on sees to them again. Throws `SIGN_IN_REQUIRED`.
    */
   setSkipped(albumIds: readonly AlbumId[], skip: boolean): Promise<void>;
+  /** Ends the skipping of those somebody asks for in person; the others stay as they are. */
+  takeUp(albumIds: readonly AlbumId[]): Promise<void>;
   /**
    * Remembers the format one album is wanted in, null for the preference, and has it fetched at once; the files there
    * are set aside, not deleted.
@@ -131,6 +133,13 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
       parts.onDecided(owned);
       if (skip) await cancelJobs(owned);
       else if (parts.syncing() && owned.length > 0) wantWhole(owned);
+    },
+
+    async takeUp(albumIds) {
+      const skipped = albumIds.filter((id) => overrides.of(id).skip);
+      if (skipped.length === 0) return;
+      await overrides.setSkipped(skipped, false);
+      parts.onDecided(skipped);
     },
 
     async fetchInFormat(albumId, formatId) {

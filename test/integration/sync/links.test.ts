@@ -82,6 +82,15 @@ describe('a link to something owned', () => {
     expect((await views())[0]).toMatchObject({ state: 'queued', offersAlbum: false });
   });
 
+  it('takes up an album again that was to be skipped', async () => {
+    await opened(ALBUMS.tapeHiss);
+    await run.engine.desk.setSkipped([albumId(ALBUMS.tapeHiss)], true);
+    const [view] = await added(link('album', ALBUMS.tapeHiss));
+    expect(view?.state).toBe('queued');
+    await fetched();
+    expect(filesAsked().sort()).toEqual(tracksOf(ALBUMS.tapeHiss));
+  });
+
   it('finds what was bought a moment ago', async () => {
     await opened(ALBUMS.slowWeather);
     run.store.catalogue.addPurchase(demoPurchase(ALBUMS.tapeHiss));
