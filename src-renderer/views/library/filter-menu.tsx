@@ -32,7 +32,7 @@ export function FilterMenu({ filter, counts, onChange }: FilterMenuProps) {
         <Button
           variant="default"
           size="sm"
-          className={styles.tool}
+          className={`${styles.tool} ${styles.filter}`}
           data-active={chosen > 0 || undefined}
           leftSection={<IconFilter size={16} stroke={1.9} />}
           aria-label={

@@ -45,13 +45,13 @@ export function LibraryHead(props: LibraryHeadProps) {
       : t('library.search.hits', { count: hits, amount: formats.count(hits), query });
   return (
     <div className={styles.head}>
-      <div className={styles.top}>
-        <div className={styles.words}>
+      <div>
+        <div className={styles.top}>
           <h1 className={styles.title}>{t('library.title')}</h1>
-          {query === null ? <Freshness /> : <p className={styles.found}>{found}</p>}
-          <VisuallyHidden role="status">{found}</VisuallyHidden>
+          <SearchField value={typed} onChange={props.onType} onLeave={props.onLeaveSearch} />
         </div>
-        <SearchField value={typed} onChange={props.onType} onLeave={props.onLeaveSearch} />
+        {query === null ? <Freshness /> : <p className={styles.found}>{found}</p>}
+        <VisuallyHidden role="status">{found}</VisuallyHidden>
       </div>
       <div className={styles.tools}>
         <SegmentedControl
