@@ -1,5 +1,5 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openSceneWindow, type Size } from '../../test/support/scene-window.ts';
 import { VIEWS } from './views.ts';
@@ -53,6 +53,18 @@ async function webpOf(page: Page, png: Buffer): Promise<Buffer> {
   return Buffer.from(written, 'base64');
 }
 
+/** The demo's covers lent to the scenes' albums, each album always the same one. */
+async function lendCovers(page: Page): Promise<void> {
+  const folder = join(import.meta.dirname, '..', '..', 'assets', 'demo', 'covers');
+  const covers = (await readdir(folder)).filter((name) => name.endsWith('_600.jpg'));
+  const files = await Promise.all(covers.map((name) => readFile(join(folder, name))));
+  await page.route('**/covers/*.jpg', (route) => {
+    const number = Number(/(\d+)\.jpg$/.exec(basename(route.request().url()))?.[1] ?? 0);
+    const body = files[number % files.length];
+    return body ? route.fulfill({ contentType: 'image/jpeg', body }) : route.abort();
+  });
+}
+
 await mkdir(target, { recursive: true });
 const scene = await openSceneWindow();
 const { page } = scene;
@@ -60,6 +72,7 @@ const written = new Set<string>();
 const failed: string[] = [];
 try {
   page.setDefaultTimeout(STEP_MS);
+  await lendCovers(page);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const size of SIZES) {
     await scene.resize(size);
@@ -68,7 +81,11 @@ try {
       for (const theme of THEMES) {
         const file = `${name}-${theme}-${size[0]}.${folder === undefined ? 'webp' : 'png'}`;
         try {
-          await scene.show(wanted, { theme, ...(at !== undefined && { hash: `#/${at}` }) });
+          await scene.show(wanted, {
+            theme,
+            covers: '/covers',
+            ...(at !== undefined && { hash: `#/${at}` }),
+          });
           await steps?.(page);
           const png = await take(page);
           await writeFile(join(target, file), folder === undefined ? await webpOf(page, png) : png);

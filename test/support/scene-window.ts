@@ -18,7 +18,15 @@ export type Size = readonly [width: number, height: number];
 export interface SceneWindow {
   readonly page: Page;
   /** Shows a scene from its beginning. */
-  show(scene: SceneName, options?: { theme?: 'light' | 'dark'; hash?: string }): Promise<void>;
+  show(
+    scene: SceneName,
+    options?: {
+      theme?: 'light' | 'dark';
+      hash?: string;
+      /** Where the page asks for covers, by album id; drawn ones without it. */
+      covers?: string;
+    },
+  ): Promise<void>;
   resize(size: Size): Promise<void>;
   /** Calls made so far, of one name or all. */
   calls(name?: string): Promise<readonly { readonly name: string; readonly input: unknown }[]>;
@@ -70,10 +78,11 @@ export async function openSceneWindow(): Promise<SceneWindow> {
 
   return {
     page,
-    async show(scene, { theme = 'light', hash = '' } = {}) {
+    async show(scene, { theme = 'light', hash = '', covers } = {}) {
       // Another fragment alone would not load the page again.
       await page.goto('about:blank');
-      await page.goto(`${address}?scene=${scene}&theme=${theme}${hash}`);
+      const drawn = covers === undefined ? '' : `&covers=${covers}`;
+      await page.goto(`${address}?scene=${scene}&theme=${theme}${drawn}${hash}`);
       await page.locator('main').waitFor();
     },
     async resize([width, height]) {

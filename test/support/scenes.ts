@@ -471,6 +471,7 @@ export const SCENES = {
     },
     tracks,
     preview,
+    queue,
   },
   'disk-full': {
     snapshot: {

@@ -55,7 +55,9 @@ export function ScheduleSelect() {
             ? t('settings.schedule.manual')
             : minutes === 1440
               ? t('settings.schedule.daily')
-              : t('settings.schedule.every', { span: formats.span(minutes * 60) }),
+              : minutes === 60
+                ? t('settings.schedule.hourly')
+                : t('settings.schedule.every', { span: formats.span(minutes * 60) }),
       }))}
       onChange={(value) => {
         const minutes = SYNC_INTERVALS_MINUTES.find((each) => String(each) === value);

@@ -5,10 +5,14 @@ import { SCENES, type SceneName } from '../../support/scenes.ts';
 import { sampleCover } from './sample-cover.ts';
 import { sampleSound } from './sample-sound.ts';
 
-/** Shows the scene the address names (`?scene=library&theme=dark`), and hands the fake bridge to the test. */
+/**
+ * Shows the scene the address names (`?scene=library&theme=dark`), and hands the fake bridge to the test. With
+ * `covers=/covers` covers are asked for there by album id, else they are drawn.
+ */
 const wanted = new URLSearchParams(window.location.search);
 const name = (wanted.get('scene') ?? 'library') as SceneName;
 const theme = (wanted.get('theme') ?? 'system') as Settings['theme'];
+const covers = wanted.get('covers');
 const scene = SCENES[name];
 const fake = createFakeBridge({
   ...scene,
@@ -17,7 +21,7 @@ const fake = createFakeBridge({
 const root = document.getElementById('root');
 const outside = {
   bridge: fake.bridge,
-  coverAddress: sampleCover,
+  coverAddress: covers === null ? sampleCover : (id: string) => `${covers}/${id}.jpg`,
   trackAddress: sampleSound,
 };
 if (root !== null) mount(root, outside);
