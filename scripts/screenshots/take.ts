@@ -5,7 +5,7 @@ import { openSceneWindow, type Size } from '../../test/support/scene-window.ts';
 import { VIEWS } from './views.ts';
 
 // Takes the pictures of every view, in both themes and both sizes, named `<view>-<theme>-<width>`: without words
-// all of them for docs/images, as WebP; with a folder there, as PNG, and with names after it only those views.
+// all of them for docs/images, as WebP; with another folder there, as PNG; with names after it only those views.
 
 const SIZES: readonly Size[] = [
   [1280, 800],
@@ -19,7 +19,8 @@ const STEP_MS = 8000;
 
 const [folder, ...names] = process.argv.slice(2);
 const images = join(import.meta.dirname, '..', '..', 'docs', 'images');
-const target = folder === undefined ? images : resolve(folder);
+const target = resolve(folder ?? images);
+const isKept = target === resolve(images);
 const unknown = names.filter((name) => !(name in VIEWS));
 if (unknown.length > 0) throw new Error(`No such view: ${unknown.join(', ')}`);
 
@@ -33,6 +34,10 @@ async function take(page: Page): Promise<Buffer> {
         (image) => image.complete || image.getBoundingClientRect().top > window.innerHeight,
       ) &&
       document.getAnimations().every((each) => each.effect?.getTiming().iterations === Infinity),
+  );
+  // What has come is drawn with the next frame.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
   );
   return page.screenshot({ animations: 'disabled', caret: 'hide' });
 }
@@ -79,7 +84,7 @@ try {
     for (const [name, { scene: wanted, at, steps }] of Object.entries(VIEWS)) {
       if (names.length > 0 && !names.includes(name)) continue;
       for (const theme of THEMES) {
-        const file = `${name}-${theme}-${size[0]}.${folder === undefined ? 'webp' : 'png'}`;
+        const file = `${name}-${theme}-${size[0]}.${isKept ? 'webp' : 'png'}`;
         try {
           await scene.show(wanted, {
             theme,
@@ -88,7 +93,7 @@ try {
           });
           await steps?.(page);
           const png = await take(page);
-          await writeFile(join(target, file), folder === undefined ? await webpOf(page, png) : png);
+          await writeFile(join(target, file), isKept ? await webpOf(page, png) : png);
           written.add(file);
           process.stdout.write(`${file}\n`);
         } catch (error) {
@@ -102,7 +107,7 @@ try {
   await scene.close();
 }
 if (failed.length > 0) throw new Error(`No picture of these:\n${failed.join('\n')}`);
-if (folder === undefined) {
+if (isKept && names.length === 0) {
   // A view that is no more leaves no picture behind.
   for (const file of await readdir(images)) {
     if (!written.has(file)) await rm(join(images, file));

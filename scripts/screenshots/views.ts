@@ -145,6 +145,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
       await details.scrollIntoViewIfNeeded();
       await details.click();
       await page.getByText('Attempts that failed').waitFor();
+      await page.getByRole('button', { name: /^Copy/ }).first().scrollIntoViewIfNeeded();
     },
   },
   'queue-paused': { scene: 'queue-paused', at: 'activity' },
@@ -191,7 +192,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
     steps: async (page) => {
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'Find an album' }).fill('s');
-      await page.getByRole('option').first().waitFor();
+      await page.getByRole('option', { name: /Harbour Lights/ }).waitFor();
     },
   },
   shortcuts: {
