@@ -55,7 +55,7 @@ describe('the first steps', () => {
     await heading('Ready when you are').waitFor({ state: 'detached' });
     expect(await scene.calls('startSync')).toHaveLength(1);
     expect(await chosen()).toMatchObject({ setupStep: 'done' });
-    expect(await button('Go on').count()).toBe(0);
+    expect(await button('Finish them').count()).toBe(0);
   });
 
   it('can end without a sync', async () => {
@@ -75,7 +75,7 @@ describe('the first steps', () => {
     await button('Set up later').click();
     await heading('Your purchases').waitFor();
     await see('The first steps are not finished.');
-    await button('Go on').click();
+    await button('Finish them').click();
     await heading('What shall be fetched?').waitFor();
     await button('Back').click();
     await heading('Where shall your copy live?').waitFor();

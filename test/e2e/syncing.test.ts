@@ -154,6 +154,7 @@ describe('a sync in the window', () => {
     expect(await desk.button('Sync').isDisabled()).toBe(true);
     await desk.answerFolder(moved);
     await desk.button('Choose again').first().click();
+    await desk.button('Use it, and keep the present files where they are').click();
     await desk.until(({ root }) => root?.path === moved && root.state === 'ready', 'found again');
     await desk.button('Sync').click();
     await desk.heading('Everything is up to date').waitFor(WAIT);
