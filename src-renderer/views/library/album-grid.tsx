@@ -13,7 +13,7 @@ const WORDS = 84;
 /** Height of the line of tracks that a search found. */
 const HITS = 20;
 /** Rows kept ready on either side, so that fast scrolling shows no empty ones. */
-const OVERSCAN = 6;
+const OVERSCAN = 3;
 const NO_HITS: readonly string[] = [];
 
 /** A grid of covers of any length; only the rows in sight are there. Arrow keys move between albums. */
