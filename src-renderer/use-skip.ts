@@ -29,8 +29,8 @@ export function useSkip(): (albums: readonly AlbumSummary[], skip: boolean) => v
         if (!done) return;
         say({
           id: 'skip',
-          title: t(skip ? 'skip.done' : 'skip.undone', words),
-          text: t(skip ? 'skip.text' : 'skip.undoneText', { count }),
+          title: skip ? t('skip.done', words) : t('skip.undone', words),
+          text: skip ? t('skip.text', { count }) : t('skip.undoneText', { count }),
           undo: () => void ask(!skip),
         });
       });

@@ -23,7 +23,7 @@ describe('playing what is on disk', () => {
     await desk.page().evaluate(() => window.crateful.updateSettings({ setupStep: 'done' }));
     valueIn(await desk.page().evaluate(() => window.crateful.pickFolder()));
     valueIn(await desk.page().evaluate(() => window.crateful.useFolder({ mode: 'use' })));
-    valueIn(await desk.page().evaluate(() => window.crateful.startSync()));
+    valueIn(await desk.page().evaluate(() => window.crateful.startSync(undefined)));
     await desk.until(({ run }) => run?.state === 'finished', 'finished');
     await desk.go('Library');
     const page = desk.page();
@@ -41,8 +41,11 @@ describe('playing what is on disk', () => {
     await position.press('Home');
     await expect.poll(() => position.getAttribute('aria-valuetext')).toMatch(/^0:00 of 0:0[1-9]$/);
     await player.getByRole('button', { name: 'Play', exact: true }).click();
-    valueIn(await page.evaluate(() => window.crateful.startSync()));
-    await desk.until(({ run }) => run?.state === 'finished' && run.totals.downloaded === 0, 'again');
+    valueIn(await page.evaluate(() => window.crateful.startSync(undefined)));
+    await desk.until(
+      ({ run }) => run?.state === 'finished' && run.totals.downloaded === 0,
+      'again',
+    );
     expect(await player.getByText('could not be played').count()).toBe(0);
     const cover = page.locator('article img').first();
     await expect

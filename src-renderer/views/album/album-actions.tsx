@@ -93,7 +93,7 @@ export function AlbumActions({ summary, album }: AlbumActionsProps) {
         leftSection={<IconCircleOff size={16} stroke={1.75} />}
         onClick={() => skip([summary], !skipped)}
       >
-        {t(skipped ? 'album.unskip' : 'album.skip')}
+        {skipped ? t('album.unskip') : t('album.skip')}
       </Button>
     </div>
   );

@@ -139,7 +139,7 @@ function Start({ track, albumId, playable }: StartProps) {
         <button
           type="button"
           className={styles.play}
-          aria-label={t(playing ? 'album.pauseTrack' : 'album.playTrack', { title })}
+          aria-label={playing ? t('album.pauseTrack', { title }) : t('album.playTrack', { title })}
           onClick={() => {
             if (mine) player?.toggle();
             else

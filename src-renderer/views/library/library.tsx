@@ -170,11 +170,13 @@ function Nothing({ query, found, onClear }: NothingProps) {
   return (
     <Empty
       icon={<Icon size={32} stroke={1.5} />}
-      title={t(query === null ? 'library.nothing.title' : 'library.search.none.title')}
+      title={query === null ? t('library.nothing.title') : t('library.search.none.title')}
       text={
         query === null
           ? t('library.nothing.text')
-          : t(hidden ? 'library.search.none.filtered' : 'library.search.none.text', { query })
+          : hidden
+            ? t('library.search.none.filtered', { query })
+            : t('library.search.none.text', { query })
       }
     >
       {hidden && (

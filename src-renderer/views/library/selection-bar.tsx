@@ -60,7 +60,7 @@ export function SelectionBar({ albums, onClear }: SelectionBarProps) {
             onClear();
           }}
         >
-          {t(all ? 'library.select.unskip' : 'library.select.skip')}
+          {all ? t('library.select.unskip') : t('library.select.skip')}
         </Button>
         <Button
           size="sm"

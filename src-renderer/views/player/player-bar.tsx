@@ -61,11 +61,11 @@ function OpenPlayer({ player, track }: OpenPlayerProps) {
         <Control label={t('player.previous')} onClick={player.previous}>
           <IconPlayerSkipBackFilled size={17} aria-hidden="true" />
         </Control>
-        <Tooltip label={t(going ? 'player.pause' : 'player.play')}>
+        <Tooltip label={going ? t('player.pause') : t('player.play')}>
           <ActionIcon
             size={40}
             radius="xl"
-            aria-label={t(going ? 'player.pause' : 'player.play')}
+            aria-label={going ? t('player.pause') : t('player.play')}
             onClick={player.toggle}
           >
             {going ? (
@@ -154,7 +154,7 @@ function Volume({ player }: { readonly player: Player }) {
   const Icon = muted || volume === 0 ? IconVolumeOff : IconVolume;
   return (
     <div className={styles.volume}>
-      <Control label={t(muted ? 'player.unmute' : 'player.mute')} onClick={player.toggleMute}>
+      <Control label={muted ? t('player.unmute') : t('player.mute')} onClick={player.toggleMute}>
         <Icon size={18} stroke={1.75} aria-hidden="true" />
       </Control>
       <Range
