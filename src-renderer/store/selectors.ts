@@ -15,14 +15,20 @@ export const isUsable = (root: RootView | null): root is RootView =>
   root !== null && (root.state === 'ready' || root.state === 'new');
 
 /** What keeps Sync from being pressed; null when nothing does. */
-export type SyncObstacle = 'signed-out' | 'no-folder' | 'folder-unusable' | 'no-purchases';
+export type SyncObstacle =
+  | 'signed-out'
+  | 'no-folder'
+  | 'moving'
+  | 'folder-unusable'
+  | 'no-purchases';
 
 /** See {@link SyncObstacle}; the first of them in the order in which a person would mend them. */
 export function syncObstacle(
-  mirror: Pick<Mirror, 'account' | 'root' | 'purchases' | 'albums'>,
+  mirror: Pick<Mirror, 'account' | 'root' | 'move' | 'purchases' | 'albums'>,
 ): SyncObstacle | null {
   if (mirror.account === null || !mirror.account.signedIn) return 'signed-out';
   if (mirror.root === null) return 'no-folder';
+  if (mirror.move?.state === 'running') return 'moving';
   if (!isUsable(mirror.root)) return 'folder-unusable';
   if (mirror.purchases.state === 'ready' && mirror.albums.size === 0) return 'no-purchases';
   return null;

@@ -17,6 +17,7 @@ describe('what keeps Sync away', () => {
     ['root-missing', 'folder-unusable'],
     ['library-empty', 'no-purchases'],
     ['library-demo', null],
+    ['settings-moving', 'moving'],
   ] as const)('in the scene %s is %s', (scene, obstacle) => {
     expect(syncObstacle(fromSnapshot(SCENES[scene].snapshot))).toBe(obstacle);
   });
