@@ -10,7 +10,7 @@ import { useTranslation } from 'react-i18next';
 import type { AlbumView } from '../../../src-preload/contract/album-view.ts';
 import type { AlbumSummary } from '../../../src-preload/contract/views.ts';
 import { useMirror, useSurroundings } from '../../context.ts';
-import { isActive, syncObstacle } from '../../store/selectors.ts';
+import { syncObstacle } from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
 import { useSkip } from '../../use-skip.ts';
 import { usePlayer } from '../player/player-context.tsx';
@@ -29,7 +29,7 @@ export function AlbumActions({ summary, album }: AlbumActionsProps) {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
   const player = usePlayer();
-  const blocked = useMirror((mirror) => syncObstacle(mirror) !== null || isActive(mirror.run));
+  const blocked = useMirror((mirror) => syncObstacle(mirror) !== null);
   const verifying = useMirror((mirror) => mirror.verify?.state === 'running');
   const show = useCall(bridge.showInFolder);
   const sync = useCall(bridge.startSync);

@@ -3,7 +3,7 @@ import { IconCircleOff, IconRefresh, IconShieldCheck, IconX } from '@tabler/icon
 import { useTranslation } from 'react-i18next';
 import type { AlbumSummary } from '../../../src-preload/contract/views.ts';
 import { useFormats, useMirror, useSurroundings } from '../../context.ts';
-import { isActive, syncObstacle } from '../../store/selectors.ts';
+import { syncObstacle } from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
 import { useSkip } from '../../use-skip.ts';
 import styles from './library.module.css';
@@ -20,7 +20,6 @@ export function SelectionBar({ albums, onClear }: SelectionBarProps) {
   const { bridge } = useSurroundings();
   const obstacle = useMirror(syncObstacle);
   const verifying = useMirror((mirror) => mirror.verify?.state === 'running');
-  const running = useMirror((mirror) => isActive(mirror.run));
   const sync = useCall(bridge.startSync);
   const verify = useCall(bridge.verifyAlbums);
   const skip = useSkip();
@@ -43,7 +42,7 @@ export function SelectionBar({ albums, onClear }: SelectionBarProps) {
         <Button
           size="sm"
           leftSection={<IconRefresh size={16} stroke={1.9} />}
-          disabled={obstacle !== null || running || all}
+          disabled={obstacle !== null || all}
           onClick={() => {
             void sync.start({ albumIds });
             onClear();

@@ -7,7 +7,7 @@ import { Bar } from '../../components/bar.tsx';
 import { FaultNotice } from '../../components/fault-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
 import { useFormats, useMirror, useSurroundings } from '../../context.ts';
-import { isActive, syncObstacle } from '../../store/selectors.ts';
+import { syncObstacle } from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
 import styles from './verify.module.css';
 
@@ -101,7 +101,7 @@ function Findings({ verify, onDismiss }: VerifyNoticeProps) {
   const { t } = useTranslation();
   const formats = useFormats();
   const { bridge } = useSurroundings();
-  const blocked = useMirror((mirror) => syncObstacle(mirror) !== null || isActive(mirror.run));
+  const blocked = useMirror((mirror) => syncObstacle(mirror) !== null);
   const sync = useCall(bridge.startSync);
   const [all, setAll] = useState(false);
   const { findings } = verify;
