@@ -3,6 +3,7 @@ import type { RunAlbum, RunSummary } from '../../src-preload/contract/queue.ts';
 import type { Library } from '../library/library.ts';
 import type { RunRow } from '../library/runs.ts';
 import type { Board } from './board.ts';
+import type { RunControl } from './run-control.ts';
 import type { Shelf } from './shelf.ts';
 
 /** Runs given at once. */
@@ -12,12 +13,13 @@ const PAGE_RUNS = 50;
 export interface HistoryParts {
   readonly library: Pick<Library, 'runs' | 'jobs'>;
   readonly board: Pick<Board, 'runView'>;
+  readonly control: Pick<RunControl, 'ownTotals'>;
   readonly shelf: Pick<Shelf, 'owned'>;
 }
 
 /** An account's runs, newest first, at most 50; with `before`, those that came before that run. */
 export async function runsBefore(
-  { library, board }: HistoryParts,
+  { library, board, control }: HistoryParts,
   account: AccountId,
   before: RunId | null,
 ): Promise<readonly RunSummary[]> {
@@ -25,7 +27,12 @@ export async function runsBefore(
   const rows = await library.runs.page(account, before, PAGE_RUNS);
   return rows.map((row) =>
     current?.id === row.id && current.endedAtMs === null
-      ? { ...summaryOf(row), state: current.state, totals: current.totals, error: current.error }
+      ? {
+          ...summaryOf(row),
+          state: current.state,
+          totals: control.ownTotals(),
+          error: current.error,
+        }
       : summaryOf(row),
   );
 }

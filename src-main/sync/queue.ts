@@ -53,7 +53,7 @@ export interface QueueParts extends HistoryParts {
   readonly board: Board;
   readonly control: Pick<
     RunControl,
-    'running' | 'work' | 'runId' | 'join' | 'want' | 'interrupted'
+    'running' | 'work' | 'runId' | 'join' | 'want' | 'interrupted' | 'ownTotals'
   >;
   readonly pause: Pause;
   readonly speed: Pick<SpeedRecord, 'history'>;

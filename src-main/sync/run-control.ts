@@ -1,12 +1,14 @@
 import { hostname } from 'node:os';
 import { join as joinPath } from 'node:path';
 import { type AccountId, type AlbumId, type RunId, runId } from '../../src-preload/contract/ids.ts';
+import type { RunTotals } from '../../src-preload/contract/queue.ts';
 import type { RootView, RunView } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
 import { acquireLock } from '../files/lock.ts';
 import { WORK_FOLDER } from '../files/root.ts';
 import type { RootRow } from '../library/roots.ts';
 import { type RunParts, type RunWork, runSync } from './run.ts';
+import { totalsSince } from './run-facts.ts';
 import type { Session } from './session.ts';
 import {
   createInbox,
@@ -48,6 +50,8 @@ export interface RunControl {
   work(): RunWork | null;
   /** The run that goes on or was the last; null before the first. */
   runId(): RunId | null;
+  /** What that run came to so far by itself, without the one whose lines it goes on under. */
+  ownTotals(): RunTotals | null;
   /**
    * Runs to its end and gives how it ended; a fault that stopped the run stands in the view. Albums join a run that
    * goes on, before everything that waits there; so does everything where the run is over some albums only.
@@ -99,6 +103,8 @@ export function createRunControl(parts: RunControlParts): RunControl {
   /** What the last run was about. */
   let lastScope: Wish = EVERYTHING;
   let lastId: RunId | null = null;
+  /** What had come to pass under the run's lines when it took them over from another. */
+  let earlier: RunTotals | null = null;
   let exiting = false;
 
   const run = async (id: RunId, inbox: Inbox, abort: AbortController, begun: () => void) => {
@@ -175,7 +181,8 @@ export function createRunControl(parts: RunControlParts): RunControl {
     // The reason stays in the history also where it is not shown: a start after an exit looks for it.
     const error = end.fault?.toView() ?? null;
     try {
-      await library.runs.finish(id, { endedAtMs, state, totals: view.totals, error });
+      const totals = totalsSince(earlier, view.totals);
+      await library.runs.finish(id, { endedAtMs, state, totals, error });
       return view;
     } catch (fault) {
       return board.end({ state: 'stopped', endedAtMs, error: asCratefulError(fault).toView() });
@@ -202,6 +209,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
     };
     lastScope = wish;
     lastId = id;
+    earlier = again ? (board.runView()?.totals ?? null) : null;
     if (again) board.reopen(id);
     else board.start(id);
     const ended = run(id, inbox, abort, begun).then((end) => {
@@ -237,6 +245,10 @@ export function createRunControl(parts: RunControlParts): RunControl {
     running: () => current !== null,
     work: () => work,
     runId: () => lastId,
+    ownTotals() {
+      const view = board.runView();
+      return view && totalsSince(earlier, view.totals);
+    },
     async start(albumIds) {
       if (albumIds) return join(wishFor(new Map(albumIds.map((id) => [id, null]))), false);
       if (current?.inbox.scope().everything) throw running();

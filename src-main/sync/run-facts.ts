@@ -1,5 +1,6 @@
 import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
 import type { AlbumId, RunId } from '../../src-preload/contract/ids.ts';
+import type { RunTotals } from '../../src-preload/contract/queue.ts';
 import type { RunState } from '../../src-preload/contract/states.ts';
 import type { RunView } from '../../src-preload/contract/views.ts';
 import type { Clock } from '../ports.ts';
@@ -60,6 +61,23 @@ export function goOnAs(run: RunFacts, id: RunId): void {
     planned: new Set(),
     listingDone: false,
   });
+}
+
+/** What a run that goes on under another one's lines came to by itself: the totals without those at its start. */
+export function totalsSince(earlier: RunTotals | null, totals: RunTotals): RunTotals {
+  if (!earlier) return totals;
+  const since = (key: keyof RunTotals) => Math.max(0, totals[key] - earlier[key]);
+  return {
+    planned: since('planned'),
+    downloaded: since('downloaded'),
+    skipped: since('skipped'),
+    failed: since('failed'),
+    unavailable: since('unavailable'),
+    paused: since('paused'),
+    bytes: since('bytes'),
+    plannedBytes: since('plannedBytes'),
+    doneBytes: since('doneBytes'),
+  };
 }
 
 /** Notes what is there of an album; a second plan of it takes the place of the first. */

@@ -398,6 +398,20 @@ describe('what is kept of the past', () => {
     ]);
   });
 
+  it('counts for a run that tries failed files again only what that run added', async () => {
+    run = await engineHarness({ catalogue: demoAlbums(ALBUMS.tapeHiss) });
+    const fault = inject(run.store, statusFaults.notFound(), { on: 'cdn', trackId: HISS[0]! });
+    const { totals } = await run.sync();
+    fault.remove();
+    await queue().retryFailed();
+    await eventually(async () => (await run.engine.snapshot()).run?.totals.downloaded).toBe(4);
+    await eventually(async () => (await queue().history(null))[0]?.endedAtMs).toBeTruthy();
+    const [again, first] = await queue().history(null);
+    expect(first).toMatchObject({ totals: { downloaded: 3, failed: 1, bytes: totals.bytes } });
+    expect(again).toMatchObject({ totals: { downloaded: 1, failed: 0, skipped: 0 } });
+    expect(again?.totals?.bytes).toBeLessThan(totals.bytes);
+  });
+
   it('shows the run that goes on as it is, and one whose process died as stopped', async () => {
     const { fault } = await stalled();
     expect(await queue().history(null)).toMatchObject([
