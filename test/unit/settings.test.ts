@@ -2,11 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { parseSettings, settingScope } from '../../src-main/settings.ts';
 import { DEFAULT_SETTINGS, settingsSchema } from '../../src-preload/contract/settings.ts';
 
-
 describe('settings', () => {
   it('are the defaults where nothing is stored, and those are within their own bounds', () => {
     expect(settingsSchema.parse(DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);
-    expect(parseSettings({ machine: {}, root: {} })).toEqual({ settings: DEFAULT_SETTINGS, reset: [] });
+    expect(parseSettings({ machine: {}, root: {} })).toEqual({
+      settings: DEFAULT_SETTINGS,
+      reset: [],
+    });
   });
 
   it('fall back one by one: a bad value costs only itself and is named', () => {
