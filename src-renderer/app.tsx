@@ -4,10 +4,11 @@ import { useLayoutEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { createFormats } from '../src-preload/contract/format.ts';
+import { resolveLanguage } from '../src-preload/contract/language.ts';
 import type { Outside } from './bridge.ts';
 import { type Surroundings, SurroundingsContext } from './context.ts';
 import { Gate } from './gate.tsx';
-import { languageFor, numberLocale } from './i18n.ts';
+import { numberLocale } from './i18n.ts';
 import type { Navigation } from './navigation.ts';
 import { createReports, Reports } from './reports.tsx';
 import type { Feed } from './store/feed.ts';
@@ -75,7 +76,7 @@ export function App({ outside, feed, navigation, nonce }: AppProps) {
 function useLanguage(feed: Feed): string {
   const { i18n } = useTranslation();
   const setting = useStore(feed.store, ({ mirror }) => mirror?.settings.language ?? 'system');
-  const language = languageFor(setting, navigator.languages);
+  const language = resolveLanguage(setting, navigator.languages);
   useLayoutEffect(() => {
     document.documentElement.lang = language;
     void i18n.changeLanguage(language);

@@ -1,8 +1,9 @@
 import { createInstance, type i18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import de from '../assets/locales/de.json';
 import en from '../assets/locales/en.json';
-import { type Language, resolveLanguage } from '../src-preload/contract/language.ts';
-import type { Settings } from '../src-preload/contract/settings.ts';
+import fr from '../assets/locales/fr.json';
+import type { Language } from '../src-preload/contract/language.ts';
 
 /** Every sentence of one language. */
 export type Sentences = typeof en;
@@ -17,16 +18,9 @@ declare module 'i18next' {
 /** The languages there are sentences for; they are small enough to be there from the start. */
 const RESOURCES = {
   en: { translation: en },
-} satisfies Partial<Record<Language, { readonly translation: Sentences }>>;
-
-/** The language the window speaks: the one chosen, else the first of the system's that it knows. */
-export function languageFor(
-  setting: Settings['language'],
-  systemLanguages: readonly string[],
-): Language {
-  const wanted = resolveLanguage(setting, systemLanguages);
-  return wanted in RESOURCES ? wanted : 'en';
-}
+  fr: { translation: fr },
+  de: { translation: de },
+} satisfies Record<Language, { readonly translation: Sentences }>;
 
 /** The sentences, in a language that may change at any time. */
 export function createI18n(language: Language): i18n {
@@ -36,7 +30,6 @@ export function createI18n(language: Language): i18n {
     lng: language,
     fallbackLng: 'en',
     interpolation: { escapeValue: false },
-
     initAsync: false,
   });
   return instance;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import type { Language } from '../../src-preload/contract/language.ts';
 import { CratefulError } from '../errors.ts';
-import { spokenLanguage, type Words, wordsOf } from '../words.ts';
+import { type Words, wordsOf } from '../words.ts';
 import { answerIn, type SignInAnswer } from './redirect.ts';
 
 /** The listener a browser returns to after signing in. */
@@ -26,7 +26,7 @@ export async function listenForRedirect(
 ): Promise<RedirectListener> {
   const words = wordsOf(language).returnPage;
   const say = (response: ServerResponse, status: number, page: keyof Words['returnPage']): void =>
-    send(response, status, spokenLanguage(language), words[page]);
+    send(response, status, language, words[page]);
   let used = false;
   const answering = new Set<Promise<unknown>>();
   const handle = (request: IncomingMessage, response: ServerResponse): void => {

@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorView } from '../../src-preload/contract/error-code
 import { faultDetail, restrictionKey } from '../../src-preload/contract/fault-detail.ts';
 import { createFormats, type Formats } from '../../src-preload/contract/format.ts';
 import type { Language } from '../../src-preload/contract/language.ts';
-import { spokenLanguage, wordsOf } from '../words.ts';
+import { wordsOf } from '../words.ts';
 
 /** The sentences and figures of one language, as the command line writes them. */
 export interface Sentences {
@@ -16,8 +16,7 @@ export interface Sentences {
 }
 
 /** The sentences of `assets/locales` in one language. */
-export function createSentences(wanted: Language): Sentences {
-  const language = spokenLanguage(wanted);
+export function createSentences(language: Language): Sentences {
   const words = wordsOf(language);
   const instance = createInstance();
   void instance.init({

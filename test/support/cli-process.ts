@@ -106,7 +106,8 @@ export function startCli(
   );
   const [command = process.execPath, ...rest] = [...wrapper, process.execPath, CLI, ...args];
   const child = spawn(command, rest, {
-    env: { ...Object.fromEntries(inherited), ...environment },
+    // English, whatever the machine speaks; a test of another language sets its own.
+    env: { ...Object.fromEntries(inherited), LC_ALL: 'C', ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const text = { stdout: '', stderr: '' };

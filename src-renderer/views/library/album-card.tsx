@@ -44,7 +44,7 @@ export const AlbumCard = memo(function AlbumCard(props: AlbumCardProps) {
             <span className={styles.cardBar}>
               <Bar
                 share={album.tracksTotal === 0 ? null : album.tracksDone / album.tracksTotal}
-                label={t('activity.albumProgress', { title })}
+                label={t('queue.albumProgress', { title })}
               />
             </span>
           )}
