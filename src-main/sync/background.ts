@@ -66,6 +66,8 @@ export function createBackground(parts: BackgroundParts): Background {
   let mine = false;
   let shown = '';
 
+  const isMoving = () => view.part('move')?.state === 'running';
+
   const situation = (): Situation => {
     const settings = view.part('settings');
     const root = view.part('root');
@@ -79,7 +81,8 @@ export function createBackground(parts: BackgroundParts): Background {
       jitterMs: jitterMs(everyMinutes, chance),
       interrupted,
       setUp: settings.setupStep === 'done' || lastRunMs !== null,
-      running: control.running(),
+      // While the library is on its way to another folder nothing begins either.
+      running: control.running() || isMoving(),
       online: reach.online(),
       onBattery: power.onBattery(),
       signedIn: view.part('account')?.signedIn ?? false,
@@ -141,9 +144,7 @@ export function createBackground(parts: BackgroundParts): Background {
   const look = async () => {
     const stamp = await ask();
     const root = view.part('root');
-    // While the library is on its way to another folder, the look was all there is to do; the next one finds it there.
-    const moving = view.part('move')?.state === 'running';
-    if (stamp === undefined || !root || moving || control.running()) return;
+    if (stamp === undefined || !root || isMoving() || control.running()) return;
     const jobs = root.id ? await parts.library.jobs.open(root.id) : [];
     const needed = needsSync(
       {
@@ -155,7 +156,7 @@ export function createBackground(parts: BackgroundParts): Background {
       },
       memory.synced(),
     );
-    if (control.running()) return;
+    if (over.signal.aborted || isMoving() || control.running()) return;
     if (needed) return sync(() => control.start(null));
     tried();
     await memory.looked(clock.now());
@@ -244,8 +245,9 @@ export function createBackground(parts: BackgroundParts): Background {
     wake.abort();
   };
 
-  const onDelta = ({ settings, account: of, root, queue }: Delta) => {
-    if ([settings, of, root, queue].some((part) => part !== undefined)) wake.abort();
+  const onDelta = ({ settings, account: of, root, queue, move }: Delta) => {
+    const moved = move?.state === 'running' ? undefined : move;
+    if ([settings, of, root, queue, moved].some((part) => part !== undefined)) wake.abort();
   };
 
   return {
@@ -261,7 +263,8 @@ export function createBackground(parts: BackgroundParts): Background {
       const well = run.state === 'finished';
       if (offline || well) reach.found(well);
       interrupted = offline ? (mine ? 'scheduled' : 'asked') : null;
-      if (full && !offline) tried();
+      // One that somebody stopped, or a fault, must not be followed by another at once.
+      if ((full || !well) && !offline) tried();
       if (well) {
         const root = view.part('root');
         const wanted = wantedFiles(view.part('settings'));

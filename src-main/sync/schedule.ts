@@ -15,6 +15,7 @@ export interface Situation {
   readonly interrupted: 'asked' | 'scheduled' | null;
   /** False while the first run has not been gone through and nothing was ever synced. */
   readonly setUp: boolean;
+  /** A sync goes on, or the library is on its way to another folder. */
   readonly running: boolean;
   readonly online: boolean;
   readonly onBattery: boolean;

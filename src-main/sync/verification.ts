@@ -14,7 +14,7 @@ export interface VerificationParts extends VerifyParts {
   readonly library: Pick<Library, 'files' | 'albums'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly shelf: Shelf;
-  /** The root in use, as it stands on the disk at this moment. */
+  /** The root in use, as it stands on the disk at this moment. Throws `LIBRARY_MOVING`. */
   readonly root: () => Promise<RootView | null>;
   /** Whether a run goes on, whose own proofs must not wait long. */
   readonly syncing: () => boolean;
@@ -29,7 +29,7 @@ export interface Verification {
   /**
    * Begins to verify these albums, null for the whole library; resolves once it is under way, with its end.
    *
-   * Throws `VERIFYING_ALREADY`, `NO_LIBRARY_ROOT` and `LIBRARY_ROOT_MISSING`.
+   * Throws `VERIFYING_ALREADY`, `LIBRARY_MOVING`, `NO_LIBRARY_ROOT` and `LIBRARY_ROOT_MISSING`.
    */
   start(albumIds: readonly AlbumId[] | null): Promise<{ readonly ended: Promise<VerifyView> }>;
   /** Ends the one that goes on; what it found stays. Resolves when it has ended. */

@@ -12,16 +12,22 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { nodeFileSystem } from '../../../src-main/files/file-system.ts';
+import { type FileSystem, nodeFileSystem } from '../../../src-main/files/file-system.ts';
 import { ALBUMS, demoAlbums } from '../../support/demo-albums.ts';
-import { type EngineHarness, engineHarness } from '../../support/engine-harness.ts';
+import {
+  type EngineHarness,
+  engineHarness,
+  type HarnessOptions,
+} from '../../support/engine-harness.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type DiskFault, faultyFileSystem, systemError } from '../../support/faulty-file-system.ts';
 
 let run: EngineHarness;
 const elsewhere: string[] = [];
+let letGo = () => {};
 
 afterEach(async () => {
+  letGo();
   await run.close();
   for (const folder of elsewhere.splice(0)) await rm(folder, { recursive: true, force: true });
 });
@@ -76,6 +82,56 @@ const expectSettled = async () => {
 };
 
 const noLinks: DiskFault = ({ name }) => (name === 'link' ? systemError('EXDEV') : null);
+
+/** A library on its way that gets no further until told. */
+const held = async (options: Partial<HarnessOptions> = {}) => {
+  const gate = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  const fs: FileSystem = {
+    ...nodeFileSystem,
+    async link(from, to) {
+      if (run && !String(to).includes('.crateful')) await gate;
+      return nodeFileSystem.link(from, to);
+    },
+  };
+  run = await engineHarness({
+    catalogue: demoAlbums(ALBUMS.tapeHiss),
+    standIns: { fs },
+    ...options,
+  });
+  await run.sync();
+  const to = join(dirname(run.root), 'new', 'Music');
+  await begin(to);
+  await eventually(async () => (await move())?.filesTotal ?? 0).toBeGreaterThan(0);
+};
+
+describe('while a library is on its way', () => {
+  it('the schedule asks the service for nothing, and looks once it has arrived', async () => {
+    await held({ settings: { setupStep: 'done', syncEveryMinutes: 15 } });
+    await run.engine.background.begin();
+    const stamps = () => run.asked().filter(({ call }) => call === 'user/lastUpdate').length;
+    const before = stamps();
+    run.clock.leap(3600_000);
+    const from = run.clock.now();
+    await eventually(() => run.clock.now() - from > 120_000).toBe(true);
+    expect(stamps()).toBe(before);
+    letGo();
+    await ends('finished');
+    await eventually(stamps).toBeGreaterThan(before);
+  });
+
+  it('its files are not verified', async () => {
+    await held();
+    await expect(run.engine.verification.start(null)).rejects.toMatchObject({
+      code: 'LIBRARY_MOVING',
+    });
+    letGo();
+    await ends('finished');
+    await (await run.engine.verification.start(null)).ended;
+    expect((await run.engine.snapshot()).verify).toMatchObject({ findingsTotal: 0 });
+  });
+});
 
 describe('a library on its way to another folder', () => {
   it.each([
