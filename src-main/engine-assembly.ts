@@ -116,15 +116,17 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     ...shared,
     onChange: (part) => (part === 'albums' ? view.albumsChanged() : view.changed(part)),
   });
+  /** Nothing of one account goes on under another. */
+  const leaveAccount = async () => {
+    await folders.cancelMove();
+    await control.stop('leave');
+  };
   const session = createSession({
     ...parts,
     clock,
     language: () => resolveLanguage(own.settings().language, ports.locales()),
     openUrl: ports.openUrl,
-    async beforeSwitch() {
-      await folders.cancelMove();
-      await control.stop('user');
-    },
+    beforeSwitch: leaveAccount,
     async onChange(what) {
       const id = session.account()?.id ?? null;
       if (what === 'account' && id !== shownAccount) {
@@ -160,7 +162,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
   const accounts = createAccountControl({
     ...shared,
     session,
-    stop: () => control.stop('user'),
+    stop: leaveAccount,
   });
   const queue = createQueue({
     ...shared,
@@ -187,6 +189,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
   const verification: Verification = createVerification({
     ...shared,
     async root() {
+      folders.requireStill();
       await own.lookAtRoot();
       return own.root();
     },
@@ -227,7 +230,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     session,
     own,
     async leave() {
-      await control.stop('user');
+      await control.stop('leave');
       await verification.clear();
     },
     onChange: () => planning.end(),

@@ -118,7 +118,7 @@ export function createQueue(parts: QueueParts): QueueControl {
   const seeTo = (jobs: readonly Job[], albumIds: readonly AlbumId[] = []): void => {
     const work = control.work();
     for (const job of jobs) work?.cancelled.delete(subjectOf(job));
-    const isOfRun = (job: Job) => work !== null && job.runId === control.runId();
+    const isOfRun = (job: Job) => work?.takesJobs() === true && job.runId === control.runId();
     work?.downloader.add(jobs.filter(isOfRun));
     const others = jobs.filter((job) => !isOfRun(job));
     if (others.length + albumIds.length === 0) return;

@@ -13,6 +13,7 @@ import type { Session } from './session.ts';
 import {
   createInbox,
   EVERYTHING,
+  goingOn,
   type Inbox,
   readScope,
   type Wanted,
@@ -54,25 +55,25 @@ export interface RunControl {
   ownTotals(): RunTotals | null;
   /**
    * Runs to its end and gives how it ended; a fault that stopped the run stands in the view. Albums join a run that
-   * goes on, before everything that waits there; so does everything where the run is over some albums only.
+   * goes on, before everything that waits there; so does everything where the run is over some albums only. While a run
+   * is being stopped, what is asked for waits for its end.
    *
-   * Throws `ALREADY_RUNNING` when everything is being synced already, and while a run is being stopped.
+   * Throws `ALREADY_RUNNING` when everything is being synced already.
    */
   start(albumIds: readonly AlbumId[] | null): Promise<RunView>;
   /**
    * Puts albums or single tracks into the queue at once, before everything that waits: into the run that goes on, or
    * into one of their own. How it goes stands in the view.
-   *
-   * Throws `ALREADY_RUNNING` while a run is being stopped.
    */
   want(wanted: Wanted): void;
   /** As {@link start}, for any wish; `again` goes on under the lines of the last run. */
   join(wish: Wish, again: boolean): Promise<RunView>;
   /**
    * Stops cleanly; parts and jobs are kept. Resolves when the run has ended. A run stopped because of `exit`
-   * stays open in the history, which is how the next start knows that it is to go on.
+   * stays open in the history, which is how the next start knows that it is to go on. After `leave`, for another account
+   * or folder, what was asked for meanwhile is left as well.
    */
-  stop(why: 'user' | 'exit' | 'offline'): Promise<void>;
+  stop(why: 'user' | 'leave' | 'exit' | 'offline'): Promise<void>;
   /** Begins the last run again, over what it was about; it sees to its end like any other. */
   goOn(): Promise<RunView>;
   /** What the last process did not finish under this root; null when there is nothing of the kind. */
@@ -89,9 +90,9 @@ interface Current {
   readonly ended: Promise<RunView>;
 }
 
-/** A run that the exit interrupted stays open in the history. */
-const goesOn = ({ aborted, reason }: AbortSignal): boolean =>
-  aborted && reason instanceof CratefulError && reason.params.why === 'exit';
+/** Why a run is being stopped; undefined while it is not. A run that the exit interrupted stays open in the history. */
+const whyOf = ({ reason }: AbortSignal) =>
+  reason instanceof CratefulError ? reason.params.why : undefined;
 
 const toStore = (scope: Wish): Wish | null => (scope.everything ? null : scope);
 
@@ -102,6 +103,8 @@ export function createRunControl(parts: RunControlParts): RunControl {
   let work: RunWork | null = null;
   /** What the last run was about. */
   let lastScope: Wish = EVERYTHING;
+  /** What a run was about that the network stopped, until one has gone on with it. */
+  let owed: Wish | null = null;
   let lastId: RunId | null = null;
   /** What had come to pass under the run's lines when it took them over from another. */
   let earlier: RunTotals | null = null;
@@ -145,7 +148,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
     const view = await conclude(id, {
       fault,
       shown,
-      store: started && !goesOn(abort.signal),
+      store: started && whyOf(abort.signal) !== 'exit',
     });
     events.emit({
       code: fault ? 'RUN_STOPPED' : 'RUN_FINISHED',
@@ -193,6 +196,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
     new CratefulError('ALREADY_RUNNING', { holder: 'Crateful', pid: process.pid });
 
   const begin = (wish: Wish, again: boolean): Promise<RunView> => {
+    if (exiting) throw new CratefulError('CANCELLED', { why: 'exit' });
     const id = runId(parts.newId());
     const abort = new AbortController();
     let stored = false;
@@ -200,20 +204,22 @@ export function createRunControl(parts: RunControlParts): RunControl {
       // Only a start after a kill misses it, and that start plans what is in the queue anyway.
       if (stored) library.runs.setScope(id, toStore(scope)).catch(() => undefined);
     };
-    const inbox = createInbox(wish, (scope) => {
+    const inbox = createInbox(owed ? [goingOn(owed), wish] : [wish], (scope) => {
       lastScope = scope;
       storeScope(scope);
     });
     const begun = () => {
       stored = true;
     };
-    lastScope = wish;
+    lastScope = inbox.scope();
+    owed = null;
     lastId = id;
     earlier = again ? (board.runView()?.totals ?? null) : null;
     if (again) board.reopen(id);
     else board.start(id);
     const ended = run(id, inbox, abort, begun).then((end) => {
       current = null;
+      if (end.view.error?.code === 'OFFLINE') owed = lastScope;
       parts.onEnded(end);
       return end.view;
     });
@@ -224,12 +230,14 @@ export function createRunControl(parts: RunControlParts): RunControl {
   const join = (wish: Wish, again: boolean): Promise<RunView> => {
     if (!current) return begin(wish, again);
     const { inbox, abort, ended } = current;
-    if (abort.signal.aborted) throw running();
-    if (inbox.add(wish)) return ended;
-    // It takes no more and is about to end: what comes too late for it gets a run of its own.
+    const isStopping = abort.signal.aborted;
+    if (!isStopping && inbox.add(wish)) return ended;
+    // It takes no more and is about to end: what comes too late for it gets a run of its own, unless that was stopped
+    // as well.
     return ended.then((view) => {
-      const stopped = abort.signal.aborted || current?.abort.signal.aborted || exiting;
-      return stopped ? view : join(wish, again);
+      const stoppedSince = !isStopping && abort.signal.aborted;
+      const isOver = stoppedSince || whyOf(abort.signal) === 'leave' || exiting;
+      return isOver || current?.abort.signal.aborted ? view : join(wish, again);
     });
   };
 
@@ -238,7 +246,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
     if (root?.state !== 'ready' || last?.rootId !== root.id || current) return null;
     // One that the network left waits for it, over restarts as well.
     const waits = last.endedAtMs === null || last.error?.code === 'OFFLINE';
-    return waits ? readScope(last.scope) : null;
+    return waits ? goingOn(readScope(last.scope)) : null;
   };
 
   return {
@@ -251,7 +259,8 @@ export function createRunControl(parts: RunControlParts): RunControl {
     },
     async start(albumIds) {
       if (albumIds) return join(wishFor(new Map(albumIds.map((id) => [id, null]))), false);
-      if (current?.inbox.scope().everything) throw running();
+      const isUnderWay = current?.inbox.scope().everything && !current.abort.signal.aborted;
+      if (isUnderWay) throw running();
       return join(EVERYTHING, false);
     },
     want(wanted) {
@@ -260,6 +269,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
     join,
     async stop(why) {
       if (why === 'exit') exiting = true;
+      if (why !== 'offline') owed = null;
       if (!current) return;
       board.set({ state: 'stopping' });
       current.abort.abort(
@@ -269,7 +279,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
     },
     async goOn() {
       if (current) throw running();
-      return begin(lastScope, false);
+      return begin(goingOn(lastScope), false);
     },
     interrupted,
     async resume(root) {

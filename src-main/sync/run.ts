@@ -14,6 +14,8 @@ const STALE_PART_MS = 30 * 24 * 3600 * 1000;
 /** What of a run that goes on others reach into. */
 export interface RunWork {
   readonly downloader: Downloader;
+  /** Whether jobs it is given are still fetched; not while it ends. */
+  takesJobs(): boolean;
   /** Subjects somebody cancelled since it began: a plan made before must not bring them back. */
   readonly cancelled: Set<string>;
 }
@@ -65,10 +67,14 @@ export async function runSync(parts: RunParts, request: RunRequest): Promise<voi
   const stopDownloads = () => void downloader.stop();
   signal.addEventListener('abort', stopDownloads);
   let close: () => void = () => undefined;
+  let isOpen = true;
   try {
     await heal();
     parts.board.set({ state: 'running' });
-    parts.onWork({ downloader, cancelled });
+    parts.onWork({ downloader, takesJobs: () => isOpen && !signal.aborted, cancelled });
+    // Neither reached the downloads while they were not at work yet.
+    downloader.setPaused(parts.pause.isOn());
+    downloader.setConcurrency(parts.settings().concurrency);
     close = request.inbox.open((wish) => planning.add(wish));
     do {
       await planning.idle();
@@ -78,6 +84,7 @@ export async function runSync(parts: RunParts, request: RunRequest): Promise<voi
   } catch (error) {
     stopFor(asCratefulError(error));
   } finally {
+    isOpen = false;
     close();
     signal.removeEventListener('abort', stopDownloads);
     await downloader.stop();

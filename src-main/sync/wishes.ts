@@ -32,6 +32,9 @@ export const EVERYTHING: Wish = { everything: true, albumIds: [], only: [], firs
 /** What a stored scope says; what cannot be read stands for everything. */
 export const readScope = (stored: unknown): Wish => schema.safeParse(stored).data ?? EVERYTHING;
 
+/** The wish to go on with what was begun: the queue keeps the order and the pauses it has by now. */
+export const goingOn = (scope: Wish): Wish => ({ ...scope, first: false });
+
 /** The wish behind what somebody wants. */
 export function wishFor(wanted: Wanted): Wish {
   const albumIds: AlbumId[] = [];
@@ -59,13 +62,16 @@ export const wishForJobs = (
   return { everything: false, albumIds, only, first: false };
 };
 
-/** Both wishes as one. */
-export const mergeWishes = (one: Wish, other: Wish): Wish => ({
-  everything: one.everything || other.everything,
-  albumIds: [...new Set([...one.albumIds, ...other.albumIds])],
-  only: [...one.only, ...other.only],
-  first: one.first || other.first,
-});
+/** Both wishes as one; that some albums come first must not put the whole library first. */
+export const mergeWishes = (one: Wish, other: Wish): Wish => {
+  const everything = one.everything || other.everything;
+  return {
+    everything,
+    albumIds: [...new Set([...one.albumIds, ...other.albumIds])],
+    only: [...one.only, ...other.only],
+    first: !everything && (one.first || other.first),
+  };
+};
 
 /** Of an album, which subjects a wish is about: null for all of them, undefined when it is not about the album. */
 export function subjectsOf(
@@ -89,9 +95,13 @@ export interface Inbox {
   open(onWish: (wish: Wish) => void): () => void;
 }
 
-/** An inbox that begins with one wish; `onScope` hears how it grows. */
-export function createInbox(first: Wish, onScope: (scope: Wish) => void): Inbox {
-  let scope = first;
+/** An inbox that begins with these wishes, at least one; `onScope` hears how it grows. */
+export function createInbox(
+  wishes: readonly [Wish, ...Wish[]],
+  onScope: (scope: Wish) => void,
+): Inbox {
+  const early: Wish[] = [...wishes];
+  let scope = wishes.reduce(mergeWishes);
   let take: ((wish: Wish) => void) | null = null;
   let closed = false;
   return {
@@ -99,13 +109,14 @@ export function createInbox(first: Wish, onScope: (scope: Wish) => void): Inbox 
       if (closed) return false;
       scope = mergeWishes(scope, wish);
       onScope(scope);
-      take?.(wish);
+      if (take) take(wish);
+      else early.push(wish);
       return true;
     },
     scope: () => scope,
     open(onWish) {
       take = onWish;
-      onWish(scope);
+      for (const wish of early.splice(0)) onWish(wish);
       return () => {
         take = null;
         closed = true;
