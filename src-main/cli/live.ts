@@ -53,14 +53,18 @@ export function createLiveOutput(
 function bar(share: number, columns: number, { formats }: Sentences): string {
   const filled = Math.round(Math.min(1, Math.max(0, share)) * columns);
   const line = '━'.repeat(filled) + '─'.repeat(columns - filled);
-  return `${line} ${formats.percent(share).padStart(4)}`;
+  return `${line} ${formats.percent(share).padStart(formats.percent(1).length)}`;
 }
+
+const STAGES = ['asking', 'fetching', 'verifying', 'tagging', 'saving'] as const;
 
 function jobLine(job: JobView, columns: number, sentences: Sentences): string {
   const share = job.receivedBytes / Math.max(1, job.totalBytes);
   const label = job.artist === '' ? job.title : `${job.artist} – ${job.title}`;
-  const stage = sentences.t(`cli.live.${job.stage ?? 'asking'}`);
-  return `${bar(share, columns, sentences)}  ${stage.padEnd(8)}  ${label}`;
+  const stageName = (stage: (typeof STAGES)[number]) => sentences.t(`cli.live.${stage}`);
+  const widest = Math.max(...STAGES.map((each) => stageName(each).length));
+  const stage = stageName(job.stage ?? 'asking').padEnd(widest);
+  return `${bar(share, columns, sentences)}  ${stage}  ${label}`;
 }
 
 function totalLine(run: RunView, columns: number, sentences: Sentences): string {

@@ -92,10 +92,11 @@ export function endingText(
   }
   return {
     text: [
-      ...faultsText(t('cli.outcome.unavailable'), ending.unavailable, () => ''),
+      ...faultsText(t('cli.outcome.unavailable'), ending.unavailable, sentences, () => ''),
       ...faultsText(
         t('cli.outcome.failed'),
         summary.failures,
+        sentences,
         (code) => ` ${sentences.remedy(code)}`,
       ),
       ...outcomeText(ending, sentences),
@@ -140,6 +141,7 @@ function outcomeText(ending: Ending, { t, formats }: Sentences): readonly string
 function faultsText(
   heading: string,
   faults: readonly TrackFault[],
+  sentences: Sentences,
   more: (code: TrackFault['code']) => string,
 ): readonly string[] {
   if (faults.length === 0) return [];
@@ -154,7 +156,7 @@ function faultsText(
     // Without a track it concerns the album as a whole, whose title then stands alone.
     const titles = group.filter(({ trackId }) => trackId !== null).map(({ title }) => title);
     const subject = [first.album, ...(titles.length > 0 ? [titles.join(', ')] : [])].join(' – ');
-    return [`  ${subject}: ${first.message}${more(first.code)}`];
+    return [`  ${sentences.of(subject, first.message)}${more(first.code)}`];
   });
   return ['', heading, ...lines, ''];
 }

@@ -79,6 +79,8 @@ export interface Reporter {
 /** How a reporter puts things into words. */
 export interface ReportWords {
   fault(error: ErrorView): string;
+  /** What is said of something, with its name before it. */
+  of(subject: string, message: string): string;
   /** That a track is tried again, and when. */
   retrying(job: JobView, reason: string): string;
 }
@@ -139,7 +141,7 @@ export function createReporter(words: ReportWords): Reporter {
     if ((state !== 'failed' && state !== 'unavailable') || ended.has(id)) return [];
     const fault = faultOf(job);
     // Covers and booklets never fail anything; that one is missing is worth a line.
-    if (job.kind !== 'track') return [warning(fault.code, `${job.path}: ${fault.message}`)];
+    if (job.kind !== 'track') return [warning(fault.code, words.of(job.path, fault.message))];
     (state === 'failed' ? failures : unavailable).set(id, fault);
     return [{ type: state, ...fault }];
   };

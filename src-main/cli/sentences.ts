@@ -11,6 +11,8 @@ export interface Sentences {
   readonly formats: Formats;
   /** What happened, with what is known about it. */
   sentence(error: ErrorView): string;
+  /** What is said of something, with its name before it. */
+  of(subject: string, message: string): string;
   /** What to do about it, on a command line. */
   remedy(code: ErrorCode): string;
 }
@@ -46,6 +48,7 @@ export function createSentences(language: Language): Sentences {
       ]
         .filter((part) => part !== null)
         .join(' '),
+    of: (subject, message) => t('cli.of', { subject, message }),
     remedy: (code) => remedies[code] ?? t(`errors.${code}.remedy`),
   };
 }

@@ -106,6 +106,7 @@ async function run(
   const { t, formats } = sentences;
   const reporter = createReporter({
     fault: sentences.sentence,
+    of: sentences.of,
     retrying: ({ albumTitle, title, retryAtMs }, message) => {
       const span = formats.span(((retryAtMs ?? 0) - systemClock.now()) / 1000);
       return t('cli.retrying', { album: albumTitle, title, message, span });
