@@ -26,6 +26,10 @@ export interface Desk {
   until(holds: (snapshot: Snapshot) => boolean, what: string): Promise<Snapshot>;
   /** From the first page to the library, with the store's token; the first steps are left for later. */
   signIn(): Promise<void>;
+  /** Signs in once more where the session ended or its token was not kept. */
+  signInAgain(): Promise<void>;
+  /** Signs in and puts the first steps away; the library goes to `folder`. */
+  settleIn(folder: string): Promise<void>;
   /** Has the folder dialog answer with `path` from now on. */
   answerFolder(path: string): Promise<void>;
   /** Closes the window and opens it again while the app goes on, as one does on macOS. */
@@ -38,11 +42,15 @@ export interface Desk {
 export interface DeskOptions extends LaunchOptions {
   /** What the store sells; the whole demo when absent. */
   readonly catalogue?: NonNullable<Parameters<typeof startDemoStore>[0]>['catalogue'];
+  /** A store that runs already: the app is started again on what it left. */
+  readonly store?: DemoStore;
 }
 
 /** Starts a store and the app on it, in the real world (not the demo), not signed in. */
 export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
-  const store = await startDemoStore(options.catalogue ? { catalogue: options.catalogue } : {});
+  const store =
+    options.store ??
+    (await startDemoStore(options.catalogue ? { catalogue: options.catalogue } : {}));
   const app = await launchApp({
     ...options,
     environment: {
@@ -59,6 +67,19 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const button = (name: string) => page().getByRole('button', { name, exact: true });
   const see = (words: string | RegExp) => page().getByText(words).first().waitFor(WAIT);
   const snapshot = async () => valueIn(await page().evaluate(() => window.crateful.getSnapshot()));
+  const signIn = async (): Promise<void> => {
+    await button('Use a token').click();
+    await page().getByLabel('Token').fill(store.token);
+    await button('Sign in').click();
+    const later = button('Set up later');
+    await later.or(page().getByRole('heading', { name: 'Your purchases' })).waitFor(WAIT);
+    if (await later.isVisible()) await later.click();
+    await see('Your purchases');
+  };
+  const answerFolder = (path: string) =>
+    app.electron.evaluate(({ dialog }, chosen) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+    }, path);
   return {
     app,
     page,
@@ -78,19 +99,25 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
         await nextDelta(page());
       }
     },
-    async signIn() {
-      await button('Use a token').click();
-      await page().getByLabel('Token').fill(store.token);
-      await button('Sign in').click();
-      const later = button('Set up later');
-      await later.or(page().getByRole('heading', { name: 'Your purchases' })).waitFor(WAIT);
-      if (await later.isVisible()) await later.click();
-      await see('Your purchases');
+    signIn,
+    async signInAgain() {
+      await button('Sign in again').first().click();
+      const dialog = page().getByRole('dialog');
+      await dialog.getByRole('button', { name: 'Use a token' }).click();
+      await dialog.getByLabel('Token').fill(store.token);
+      await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+      await dialog.waitFor({ state: 'detached' });
     },
-    answerFolder: (path) =>
-      app.electron.evaluate(({ dialog }, chosen) => {
-        dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
-      }, path),
+    async settleIn(folder) {
+      await answerFolder(folder);
+      await signIn();
+      await page().evaluate(async () => {
+        await window.crateful.updateSettings({ setupStep: 'done' });
+        await window.crateful.pickFolder();
+      });
+      valueIn(await page().evaluate(() => window.crateful.useFolder({ mode: 'use' })));
+    },
+    answerFolder,
     async reopen() {
       await app.electron.evaluate(({ app: main, BrowserWindow }) => {
         // On macOS the app stays without a window; elsewhere it would quit here.
