@@ -87,6 +87,8 @@ export function createResident(options: ResidentOptions): Resident {
         return call(options.calls.pauseQueue?.(undefined));
       case 'resume':
         return call(options.calls.resumeQueue?.(undefined));
+      case 'addLink':
+        return go('add-links');
       case 'open':
         return window.show();
       case 'settings':

@@ -9,7 +9,17 @@ export type TrayState = 'idle' | 'syncing' | 'attention' | 'offline';
 
 /** What a click in the tray's menu does. */
 export type TrayAction =
-  | { readonly do: 'sync' | 'pause' | 'resume' | 'open' | 'settings' | 'quit' | 'attention' }
+  | {
+      readonly do:
+        | 'sync'
+        | 'pause'
+        | 'resume'
+        | 'addLink'
+        | 'open'
+        | 'settings'
+        | 'quit'
+        | 'attention';
+    }
   | { readonly do: 'album'; readonly albumId: AlbumId };
 
 /** One line of the menu; without an action it only tells. */
@@ -62,6 +72,8 @@ export function trayModel(facts: ShellFacts | null, words: ShellWords, nowMs: nu
       paused
         ? line(t('shell.tray.resume'), { do: 'resume' }, facts !== null)
         : line(t('shell.tray.pause'), { do: 'pause' }, ready),
+      // Without an account there is nothing that a link could lead to.
+      line(t('shell.tray.addLink'), { do: 'addLink' }, facts?.account != null),
       SEPARATOR,
       ...(recent.length > 0 ? [{ label: t('shell.tray.recent'), items: recent }, SEPARATOR] : []),
       line(t('shell.tray.open'), { do: 'open' }),

@@ -63,8 +63,8 @@ export const EVENT_NAMES = ['delta', 'goTo'] as const;
 /** One of {@link EVENT_NAMES}. */
 export type EventName = (typeof EVENT_NAMES)[number];
 
-/** Places of the window that main may send a person to. */
-export const PLACES = ['library', 'activity', 'links', 'settings', 'account'] as const;
+/** Places of the window that main may send a person to; `add-links` is the dialog over the links' page. */
+export const PLACES = ['library', 'activity', 'links', 'add-links', 'settings', 'account'] as const;
 /** One of {@link PLACES}. */
 export type PlaceName = (typeof PLACES)[number];
 

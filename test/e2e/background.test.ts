@@ -194,6 +194,12 @@ describe('an app that stays', () => {
     await eventually(() => page().url()).toContain('settings');
     await closeWindow();
     await eventually(windows).toEqual([]);
+    await click('Add link…');
+    await eventually(windows).toEqual(['open']);
+    await eventually(() => page().url()).toContain('links');
+    await page().getByRole('dialog', { name: 'Add link' }).waitFor();
+    await closeWindow();
+    await eventually(windows).toEqual([]);
     await click('Open Crateful');
     await eventually(windows).toEqual(['open']);
     expect(await notices()).toHaveLength(1);

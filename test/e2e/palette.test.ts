@@ -151,6 +151,14 @@ describe('a click outside the window', () => {
     await title.waitFor();
   });
 
+  it('opens the dialog for links over their page', async () => {
+    await scene.page.evaluate(() =>
+      (window as unknown as { fake: FakeBridge }).fake.goTo('add-links'),
+    );
+    await scene.page.getByRole('dialog', { name: 'Add link' }).waitFor();
+    await current('Links').waitFor();
+  });
+
   it('leaves the first steps', async () => {
     await scene.show('setup');
     await heading('Where shall your copy live?').waitFor();

@@ -89,8 +89,10 @@ export function useOutsideClicks(): void {
   useEffect(
     () =>
       bridge.onGoTo((place, albumId) => {
-        if (albumId === undefined) goTo(navigation, place);
-        else openAlbum(navigation, albumId);
+        if (albumId !== undefined) return openAlbum(navigation, albumId);
+        if (place !== 'add-links') return goTo(navigation, place);
+        goTo(navigation, 'links');
+        navigation.setState({ overlay: 'add-links' });
       }),
     [bridge, navigation],
   );

@@ -35,12 +35,20 @@ describe('the tray', () => {
       '-',
       'Sync now',
       'Pause',
+      'Add link…',
       '-',
       'Open Crateful',
       'Settings…',
       '-',
       'Quit Crateful',
     ]);
+  });
+
+  it('takes links as soon as somebody is signed in', () => {
+    const action = { do: 'addLink' };
+    expect(lineOf(shellFacts(), 'Add link…')).toMatchObject({ enabled: true, action });
+    expect(lineOf(shellFacts({ account: null }), 'Add link…')).toMatchObject({ enabled: false });
+    expect(lineOf(null, 'Add link…')).toMatchObject({ enabled: false });
   });
 
   it('gives the date of a sync of another day', () => {
