@@ -66,12 +66,19 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
   let reset: readonly SettingKey[] = [];
   let purchases: PurchasesView = { state: 'unknown', listedAtMs: null, error: null, oddRows: 0 };
 
+  /** Whoever has files here needs no first steps, whichever way the files came. */
+  const hasFiles = async ({ setupStep }: Settings) =>
+    setupStep !== 'done' && row !== null && (await library.files.count(row.id)) > 0;
+
   const loadSettings = async () => {
     const read = await readSettings(library, row);
     for (const key of read.reset.filter((each) => !reset.includes(each))) {
       parts.events.emit({ code: 'SETTING_RESET', severity: 'warning', context: { key } });
     }
-    ({ settings, reset } = read);
+    reset = read.reset;
+    settings = (await hasFiles(read.settings))
+      ? { ...read.settings, setupStep: 'done' }
+      : read.settings;
     onChange('settings');
     onChange('resetSettings');
   };
@@ -79,6 +86,7 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
   const lookAtRoot = async () => {
     root = row && account ? await viewRoot(parts, account, row.path) : null;
     onChange('root');
+    if (await hasFiles(settings)) await loadSettings();
   };
 
   /** The queue is as it was before anything is asked of the service. */

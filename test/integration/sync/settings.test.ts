@@ -43,6 +43,23 @@ const recorded = (harness: EngineHarness) => {
   return (row as { n: number }).n;
 };
 
+describe('the first steps', () => {
+  it('count as done where there are files, however they were left', async () => {
+    const { engine, sync } = await open();
+    expect((await engine.snapshot()).settings.setupStep).toBe('folder');
+    await sync();
+    expect((await engine.snapshot()).settings.setupStep).toBe('done');
+    await run!.reopen();
+    expect((await settingsOf(run!)).setupStep).toBe('done');
+  });
+
+  it('are not done by a folder that is still empty', async () => {
+    const harness = await open({ settings: { setupStep: 'background' } });
+    await harness.reopen();
+    expect((await settingsOf(harness)).setupStep).toBe('background');
+  });
+});
+
 describe('settings', () => {
   it('chosen before there is a folder wait and become the first folder’s', async () => {
     const { engine, root } = await open({ folder: false });
