@@ -6,6 +6,7 @@ import type { RunAlbum } from '../../../src-preload/contract/queue.ts';
 import { Cover } from '../../components/cover.tsx';
 import { FaultNotice } from '../../components/fault-notice.tsx';
 import { useFormats, useMirror, useNavigation, useSurroundings } from '../../context.ts';
+import { openAlbum } from '../../navigation.ts';
 import { useCall } from '../../use-call.ts';
 import styles from './history.module.css';
 
@@ -50,7 +51,7 @@ function AlbumEntry({ album }: { readonly album: RunAlbum }) {
       <button
         type="button"
         className={styles.album}
-        onClick={() => navigation.setState({ albumId: album.albumId })}
+        onClick={() => openAlbum(navigation, album.albumId)}
       >
         <span className={styles.thumb}>
           <Cover albumId={album.albumId} hasCover={hasCover} />

@@ -15,6 +15,7 @@ import { useTranslation } from 'react-i18next';
 import type { LinkView } from '../../../src-preload/contract/links.ts';
 import { Cover } from '../../components/cover.tsx';
 import { useFormats, useNavigation, useSurroundings } from '../../context.ts';
+import { openAlbum } from '../../navigation.ts';
 import { useCall } from '../../use-call.ts';
 import { LinkRest } from './link-rest.tsx';
 import styles from './links.module.css';
@@ -58,7 +59,7 @@ export function LinkCard({ link }: { readonly link: LinkView }) {
             <button
               type="button"
               className={styles.albumLink}
-              onClick={() => navigation.setState({ albumId })}
+              onClick={() => openAlbum(navigation, albumId)}
             >
               {title}
             </button>
