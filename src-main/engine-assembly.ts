@@ -13,6 +13,7 @@ import { createAlbumLists } from './sync/album-lists.ts';
 import { createAwake } from './sync/awake.ts';
 import { type Background, createBackground } from './sync/background.ts';
 import { Board } from './sync/board.ts';
+import { createCancellations } from './sync/cancellations.ts';
 import { createFolders, type Folders } from './sync/folders.ts';
 import { createLinks, type Links } from './sync/links.ts';
 import { createNetwork } from './sync/network.ts';
@@ -42,6 +43,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
 
   const pause = await loadPause(library);
   const overrides = createOverrides(library);
+  const cancellations = createCancellations(library);
   const shelf: Shelf = new Shelf({
     jobStates: (id) => board.statesOf(id),
     running: () => control.running(),
@@ -97,6 +99,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     board,
     shelf,
     overrides,
+    cancellations,
     platform: process.platform,
     scanWorkerUrl: options.workers.scan,
     cratefulVersion: options.version,

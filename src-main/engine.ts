@@ -153,6 +153,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     async startSync({ albumIds } = {}) {
       // One album is asked for by its name; among many, those to be skipped were only selected along.
       if (albumIds?.length === 1) await desk.takeUp(albumIds);
+      if (!albumIds) await shared.cancellations.clear();
       const ended = await control.start(albumIds ?? null);
       await own.lookAtRoot();
       view.flush();

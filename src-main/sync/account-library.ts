@@ -9,6 +9,7 @@ import { partPath } from '../files/root.ts';
 import type { FileGlance, FileRepository } from '../library/files.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Board } from './board.ts';
+import type { Cancellations } from './cancellations.ts';
 import { openRoot, type RootParts, viewRoot } from './library-root.ts';
 import { type ListingParts, listPurchases } from './listing.ts';
 import type { Overrides } from './overrides.ts';
@@ -24,6 +25,7 @@ export interface AccountLibraryParts extends RootParts, ListingParts {
   readonly events: Pick<EventStream, 'emit'>;
   readonly shelf: Shelf;
   readonly overrides: Overrides;
+  readonly cancellations: Pick<Cancellations, 'load'>;
   readonly board: Pick<Board, 'clear' | 'fill' | 'progressed'>;
   /** A part of the view changed; `albums` stands for all of them. */
   readonly onChange: (part: ViewPart | 'albums') => void;
@@ -93,6 +95,7 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
   const loadQueue = async () => {
     const id = row?.id ?? null;
     if (id === queueOf) return;
+    await parts.cancellations.load(id);
     parts.board.fill(id ? await library.jobs.open(id) : []);
     queueOf = id;
     if (!row) return;

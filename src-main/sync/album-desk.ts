@@ -24,7 +24,7 @@ export interface AlbumDeskParts extends AlbumPageParts {
   readonly covers: CoverCache;
   /** An album that is not owned and that a link led to. */
   readonly linked: (albumId: AlbumId) => Pick<Album, 'id' | 'coverUrl'> | null;
-  readonly queue: Pick<QueueControl, 'cancel' | 'want'>;
+  readonly queue: Pick<QueueControl, 'withdraw' | 'want'>;
   readonly syncing: () => boolean;
   readonly account: () => AccountId | null;
   readonly root: () => RootView | null;
@@ -90,10 +90,10 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
   const wantWhole = (albumIds: readonly AlbumId[]) =>
     parts.queue.want(new Map(albumIds.map((id) => [id, null])));
 
-  const cancelJobs = (albumIds: readonly AlbumId[]) => {
+  const withdrawJobs = (albumIds: readonly AlbumId[]) => {
     const albums = new Set(albumIds);
     const jobs = board.jobs().filter((job) => albums.has(job.albumId));
-    return parts.queue.cancel(jobs.map((job) => job.id));
+    return parts.queue.withdraw(jobs.map((job) => job.id));
   };
 
   const fileOf = async (root: RootView, { jobId, albumId, trackId }: Pointed) => {
@@ -131,7 +131,7 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
       const owned = albumIds.filter((id) => shelf.owned(id) && overrides.of(id).skip !== skip);
       await overrides.setSkipped(owned, skip);
       parts.onDecided(owned);
-      if (skip) await cancelJobs(owned);
+      if (skip) await withdrawJobs(owned);
       else if (parts.syncing() && owned.length > 0) wantWhole(owned);
     },
 
@@ -154,7 +154,7 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
       const known = await parts.lists.known(albumId, owned);
       for (const { id } of known?.tracks ?? []) await library.refusals.delete(accountId, id);
       // What is on its way in another format would be there before the plan that replaces it.
-      await cancelJobs([albumId]);
+      await withdrawJobs([albumId]);
       parts.onDecided([albumId]);
       wantWhole([albumId]);
     },

@@ -5,6 +5,7 @@ import type { JobState } from '../../src-preload/contract/states.ts';
 import type { Downloader } from '../downloads/downloader.ts';
 import type { Library } from '../library/library.ts';
 import type { Board } from './board.ts';
+import type { Cancellations } from './cancellations.ts';
 import { itemFault } from './item-fault.ts';
 import type { JobTitles } from './job-line.ts';
 import type { Overrides } from './overrides.ts';
@@ -27,10 +28,11 @@ export interface EnqueueJobsParts {
   readonly board: Board;
   readonly downloader: Downloader;
   readonly overrides: Pick<Overrides, 'of'>;
+  readonly cancellations: Pick<Cancellations, 'has' | 'drop'>;
   readonly newId: () => string;
   /** Shared with whoever else changes jobs that wait. */
   readonly inTurn: InTurn;
-  /** Subjects somebody cancelled since the run began: an older plan must not bring them back. */
+  /** Subjects taken out since the run began: an older plan must not bring them back. */
   readonly cancelled: Set<string>;
 }
 
@@ -57,7 +59,7 @@ export function createEnqueueJobs(parts: EnqueueJobsParts, owner: JobOwner): Enq
       if (item.action !== 'download' && item.action !== 'replace') return true;
       // Somebody may have skipped the album while it was being planned.
       if (skip || use.savedSince(subject) || use.only?.has(subject) === false) return false;
-      return use.first || !cancelled.has(subject);
+      return use.first || !(cancelled.has(subject) || parts.cancellations.has(subject));
     });
     return { ...plan, items };
   };
@@ -136,6 +138,7 @@ export function createEnqueueJobs(parts: EnqueueJobsParts, owner: JobOwner): Enq
         patch: inPool.has(job.id) ? { position: job.position } : job,
       })),
     );
+    if (use.first) await parts.cancellations.drop(jobs.map(subjectOf));
     const ready: Job[] = [];
     for (const job of jobs) {
       if (use.first) cancelled.delete(subjectOf(job));

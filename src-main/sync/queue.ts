@@ -12,6 +12,7 @@ import type { RootView } from '../../src-preload/contract/views.ts';
 import type { JobPatch } from '../library/jobs.ts';
 import type { Library } from '../library/library.ts';
 import type { Board } from './board.ts';
+import type { Cancellations } from './cancellations.ts';
 import { albumsOfRun, type HistoryParts, runsBefore } from './history.ts';
 import { jobDetails } from './job-details.ts';
 import type { Pause } from './pause.ts';
@@ -29,8 +30,13 @@ export interface QueueControl {
   resume(): Promise<void>;
   pauseJobs(ids: readonly JobId[]): Promise<void>;
   resumeJobs(ids: readonly JobId[]): Promise<void>;
-  /** Takes jobs out of the queue; what came of them is kept for {@link QueueControl.restore}. */
+  /**
+   * Takes jobs out of the queue until somebody asks for them again; what came of them is kept for
+   * {@link QueueControl.restore}.
+   */
   cancel(ids: readonly JobId[]): Promise<void>;
+  /** The same for jobs that something else decides about from then on: nothing is remembered of them. */
+  withdraw(ids: readonly JobId[]): Promise<void>;
   restore(ids: readonly JobId[]): Promise<void>;
   /** Before everything else that waits, in their own order. */
   moveToTop(ids: readonly JobId[]): Promise<void>;
@@ -56,6 +62,7 @@ export interface QueueParts extends HistoryParts {
     'running' | 'work' | 'runId' | 'join' | 'want' | 'interrupted' | 'ownTotals'
   >;
   readonly pause: Pause;
+  readonly cancellations: Cancellations;
   readonly speed: Pick<SpeedRecord, 'history'>;
   readonly inTurn: InTurn;
   readonly account: () => AccountId | null;
@@ -74,7 +81,7 @@ const READY = { state: 'waiting', attempts: 0, notBeforeMs: 0, error: null } as 
 
 /** Makes the queue of one engine. */
 export function createQueue(parts: QueueParts): QueueControl {
-  const { library, board, control, pause, inTurn } = parts;
+  const { library, board, control, pause, cancellations, inTurn } = parts;
   /** Jobs that were cancelled while a run saw to them: taken back, they are seen to again. */
   const cancelledInRun = new Set<JobId>();
 
@@ -115,7 +122,8 @@ export function createQueue(parts: QueueParts): QueueControl {
   };
 
   /** Has jobs that wait fetched: at once by the run that made them, else by one that plans them anew. */
-  const seeTo = (jobs: readonly Job[], albumIds: readonly AlbumId[] = []): void => {
+  const seeTo = async (jobs: readonly Job[], albumIds: readonly AlbumId[] = []): Promise<void> => {
+    await cancellations.drop(jobs.map(subjectOf));
     const work = control.work();
     for (const job of jobs) work?.cancelled.delete(subjectOf(job));
     const isOfRun = (job: Job) => work?.takesJobs() === true && job.runId === control.runId();
@@ -138,8 +146,17 @@ export function createQueue(parts: QueueParts): QueueControl {
         if (trackId !== null && account) await library.refusals.delete(account, trackId);
       }
       const albums = new Set(notes.map((note) => note.albumId));
-      seeTo(await change(jobs, () => READY), [...albums]);
+      await seeTo(await change(jobs, () => READY), [...albums]);
     });
+
+  const withdraw = async (jobs: readonly Job[]): Promise<void> => {
+    const work = control.work();
+    for (const job of jobs) {
+      if (job.state === 'running' || work?.downloader.has(job.id)) cancelledInRun.add(job.id);
+      work?.cancelled.add(subjectOf(job));
+    }
+    await takeOut(jobs, CANCELLABLE, 'cancelled');
+  };
 
   return {
     view: () => ({ paused: pause.isOn() }),
@@ -155,23 +172,20 @@ export function createQueue(parts: QueueParts): QueueControl {
       if (control.running()) return;
       const left = await control.interrupted(parts.root());
       if (left) void control.join(left, false);
-      else seeTo(board.jobs().filter((job) => job.state === 'waiting'));
+      else await seeTo(board.jobs().filter((job) => job.state === 'waiting'));
     },
     pauseJobs: (ids) => inTurn(() => takeOut(jobsIn(ids, PAUSABLE), PAUSABLE, 'paused')),
     resumeJobs: (ids) =>
       inTurn(async () => {
-        seeTo(await change(jobsIn(ids, states('paused')), () => READY));
+        await seeTo(await change(jobsIn(ids, states('paused')), () => READY));
       }),
     cancel: (ids) =>
       inTurn(async () => {
         const jobs = jobsIn(ids, CANCELLABLE);
-        const work = control.work();
-        for (const job of jobs) {
-          if (job.state === 'running' || work?.downloader.has(job.id)) cancelledInRun.add(job.id);
-          work?.cancelled.add(subjectOf(job));
-        }
-        await takeOut(jobs, CANCELLABLE, 'cancelled');
+        await cancellations.add(jobs.map(subjectOf));
+        await withdraw(jobs);
       }),
+    withdraw: (ids) => inTurn(() => withdraw(jobsIn(ids, CANCELLABLE))),
     restore: (ids) =>
       inTurn(async () => {
         const jobs: Job[] = [];
@@ -182,7 +196,8 @@ export function createQueue(parts: QueueParts): QueueControl {
         }
         const restored = await change(jobs, () => READY);
         for (const job of restored) control.work()?.cancelled.delete(subjectOf(job));
-        seeTo(restored.filter((job) => cancelledInRun.delete(job.id) || control.running()));
+        await cancellations.drop(restored.map(subjectOf));
+        await seeTo(restored.filter((job) => cancelledInRun.delete(job.id) || control.running()));
       }),
     moveToTop: (ids) =>
       inTurn(async () => {

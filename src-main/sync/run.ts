@@ -16,7 +16,7 @@ export interface RunWork {
   readonly downloader: Downloader;
   /** Whether jobs it is given are still fetched; not while it ends. */
   takesJobs(): boolean;
-  /** Subjects somebody cancelled since it began: a plan made before must not bring them back. */
+  /** Subjects taken out since it began: a plan made before must not bring them back. */
   readonly cancelled: Set<string>;
 }
 

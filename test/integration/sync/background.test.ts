@@ -99,6 +99,28 @@ describe('in the background', () => {
     await eventually(stamps).toBeGreaterThan(before);
   });
 
+  it('leaves out what somebody cancelled, over restarts, until somebody asks for everything', async () => {
+    const around = await scene({ ...SCHEDULED, concurrency: 1, saveCovers: false });
+    const stalled = inject(run.store, bodyFaults.stallAt(0.4));
+    const waiting = async () => (await run.jobs()).filter((job) => job.state === 'waiting');
+    await eventually(async () => (await waiting()).length).toBe(3);
+    const [job] = await waiting();
+    await run.engine.queue.cancel([job!.id]);
+    await run.reopen({ ports: around.ports });
+    stalled.remove();
+    await run.engine.resume();
+    await synced();
+    expect(await run.tree()).toHaveLength(3);
+    await run.engine.background.begin();
+    const before = listings();
+    pass(DAY);
+    await eventually(listings).toBeGreaterThan(before);
+    await synced();
+    expect(await run.tree()).toHaveLength(3);
+    await run.sync();
+    expect(await run.tree()).toHaveLength(4);
+  });
+
   it('waits for the end of the first run before it begins anything', async () => {
     await scene({ syncEveryMinutes: 15, setupStep: 'background' });
     expect(await view()).toMatchObject({ nextSyncAtMs: null, holding: null });
