@@ -204,9 +204,9 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     ...shared,
     session,
     own,
-    async want(wish) {
-      await desk.takeUp([...wish.keys()]);
-      control.want(wish);
+    async want(wanted) {
+      await desk.takeUp([...wanted.keys()]);
+      control.want(wanted);
     },
     onChange: () => view.changed('links'),
   });

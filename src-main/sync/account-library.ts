@@ -26,7 +26,7 @@ export interface AccountLibraryParts extends RootParts, ListingParts {
   readonly shelf: Shelf;
   readonly overrides: Overrides;
   readonly cancellations: Pick<Cancellations, 'load'>;
-  readonly board: Pick<Board, 'clear' | 'fill' | 'progressed'>;
+  readonly board: Pick<Board, 'fill' | 'progressed'>;
   /** A part of the view changed; `albums` stands for all of them. */
   readonly onChange: (part: ViewPart | 'albums') => void;
 }
@@ -152,7 +152,7 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     root: () => root,
     purchases: () => purchases,
     async load(next) {
-      if (account !== null && account !== next) parts.board.clear();
+      if (account !== null && account !== next) parts.board.fill([]);
       account = next;
       await loadRoot();
       await readListing();

@@ -116,7 +116,12 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
     async album(albumId) {
       const accountId = requireAccount();
       const owned = requireOwned(shelf.owned(albumId), albumId);
-      return albumPage(parts, { accountId, owned, root: parts.root(), jobs: board.jobViews() });
+      return albumPage(parts, {
+        accountId,
+        owned,
+        root: parts.root(),
+        jobs: board.albumJobViews(albumId),
+      });
     },
 
     search: (query) =>

@@ -31,6 +31,7 @@ export interface AlbumPageRequest {
   readonly accountId: AccountId;
   readonly owned: OwnedAlbum;
   readonly root: RootView | null;
+  /** Of this album. */
   readonly jobs: readonly JobView[];
 }
 
@@ -69,7 +70,7 @@ export async function albumPage(
     rows,
     there,
     damaged: new Set(findings.keys()),
-    jobs: request.jobs.filter((job) => job.albumId === albumId),
+    jobs: request.jobs,
     refusals: await refusalsOf(parts, request.accountId),
     nowMs: parts.clock.now(),
   });

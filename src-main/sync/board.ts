@@ -56,14 +56,7 @@ export class Board {
     this.#sources = sources;
   }
 
-  /** Forgets the run and all lines, for another account. */
-  clear(): void {
-    this.fill([]);
-    this.#run = null;
-    this.#listener.runChanged();
-  }
-
-  /** Replaces all lines by those of another root's open jobs, and forgets a run that is over. */
+  /** Replaces all lines by those of another account's or root's open jobs, and forgets a run that is over. */
   fill(open: readonly Job[]): void {
     for (const id of this.#lines.keys()) this.remove(id);
     for (const { view } of this.#notes.values()) this.clearNotes(view.albumId);
@@ -280,6 +273,11 @@ export class Board {
   jobView(id: JobId): JobView | null {
     const line = this.#lines.get(id);
     return line ? viewOfLine(line) : (this.#notes.get(id)?.view ?? null);
+  }
+
+  /** The lines of one album. */
+  albumJobViews(albumId: AlbumId): readonly JobView[] {
+    return [...(this.#byAlbum.get(albumId) ?? [])].flatMap((id) => this.jobView(id) ?? []);
   }
 
   jobViews(): readonly JobView[] {

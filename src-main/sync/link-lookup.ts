@@ -5,8 +5,9 @@ import { displayAlbumTitle, displayTitle } from '../../src-preload/contract/titl
 import type { Qobuz } from '../qobuz/client.ts';
 import type { CollectionKind } from '../qobuz/collections.ts';
 import type { LinkTarget } from '../qobuz/links.ts';
-import { type Ownership, splitByOwnership, type Wish } from './link-ownership.ts';
+import { type Ownership, splitByOwnership } from './link-ownership.ts';
 import type { OwnedAlbum } from './ownership.ts';
+import type { Wanted } from './wishes.ts';
 
 /** Rows of a list that are shown as not owned; a label may have thousands. */
 const MOST_REST = 500;
@@ -30,9 +31,9 @@ export interface Looked {
     | 'rest'
   >;
   /** What is queued without being asked: an owned album or track. */
-  readonly now: Wish | null;
+  readonly now: Wanted | null;
   /** What can be queued when asked: the owned part of a list, the album of a track. */
-  readonly offers: Wish | null;
+  readonly offers: Wanted | null;
   /** Albums whose covers stand for it. */
   readonly covers: readonly Covered[];
 }
@@ -74,7 +75,7 @@ async function lookUpAlbum(
       const home = ownership.homeOf(track.id);
       return home === null ? [] : [{ home, track: track.id }];
     });
-    const now = homes.length > 0 ? wishOf(homes) : null;
+    const now = homes.length > 0 ? wantedOf(homes) : null;
     return {
       ...ofAlbum(album, { tracksTotal, tracksOwned: homes.length, inShop: true }),
       now,
@@ -86,7 +87,7 @@ async function lookUpAlbum(
   return { ...found, view: { ...found.view, albumId: id }, now: new Map([[id, null]]) };
 }
 
-function wishOf(tracks: readonly { readonly home: AlbumId; readonly track: TrackId }[]): Wish {
+function wantedOf(tracks: readonly { readonly home: AlbumId; readonly track: TrackId }[]): Wanted {
   const groups = Map.groupBy(tracks, ({ home }) => home);
   return new Map(
     [...groups].map(([home, members]) => [home, new Set(members.map(({ track }) => track))]),
@@ -151,7 +152,7 @@ async function lookUpCollection(
   signal: AbortSignal,
 ): Promise<Looked> {
   const { title, owner, items } = await service.collection(kind, id, signal);
-  const { wish, rest, tracksTotal, tracksOwned } = splitByOwnership(items, ownership);
+  const { wanted, rest, tracksTotal, tracksOwned } = splitByOwnership(items, ownership);
   const pictured = items.find(({ coverUrl }) => coverUrl !== null);
   return {
     view: {
@@ -173,7 +174,7 @@ async function lookUpCollection(
       })),
     },
     now: null,
-    offers: tracksOwned > 0 ? wish : null,
+    offers: tracksOwned > 0 ? wanted : null,
     covers: pictured ? [{ id: pictured.albumId, coverUrl: pictured.coverUrl }] : [],
   };
 }

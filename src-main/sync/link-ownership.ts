@@ -2,9 +2,7 @@
 import type { AlbumId, TrackId } from '../../src-preload/contract/ids.ts';
 import type { CollectionItem } from '../qobuz/collections.ts';
 import type { OwnedAlbum } from './ownership.ts';
-
-/** Tracks to fetch of each album; null for all that is owned of it. */
-export type Wish = ReadonlyMap<AlbumId, ReadonlySet<TrackId> | null>;
+import type { Wanted } from './wishes.ts';
 
 /** The ownership index: albums by id, and where singly bought tracks are stored. */
 export interface Ownership {
@@ -15,7 +13,7 @@ export interface Ownership {
 
 /** A list split into what is owned and what is not, each in its order. */
 export interface Split {
-  readonly wish: Wish;
+  readonly wanted: Wanted;
   readonly rest: readonly CollectionItem[];
   readonly tracksTotal: number;
   readonly tracksOwned: number;
@@ -43,7 +41,7 @@ export function ownershipOf(
  * those, and stands among the rest too.
  */
 export function splitByOwnership(items: readonly CollectionItem[], ownership: Ownership): Split {
-  const wish = new Map<AlbumId, ReadonlySet<TrackId> | null>();
+  const wanted = new Map<AlbumId, ReadonlySet<TrackId> | null>();
   const rest: CollectionItem[] = [];
   let tracksTotal = 0;
   let tracksOwned = 0;
@@ -52,11 +50,11 @@ export function splitByOwnership(items: readonly CollectionItem[], ownership: Ow
     const owned = item.trackId === null ? albumPart(item, ownership) : trackPart(item, ownership);
     if (owned !== null) {
       tracksOwned += owned.tracks;
-      wish.set(owned.albumId, joined(wish, owned.albumId, owned.trackIds));
+      wanted.set(owned.albumId, joined(wanted, owned.albumId, owned.trackIds));
     }
     if (owned === null || owned.tracks < item.tracks) rest.push(item);
   }
-  return { wish, rest, tracksTotal, tracksOwned };
+  return { wanted, rest, tracksTotal, tracksOwned };
 }
 
 interface OwnedPart {
@@ -80,11 +78,11 @@ function trackPart({ albumId, trackId }: CollectionItem, ownership: Ownership): 
 
 /** What is wanted of an album once more of it is; all of it is more than any tracks. */
 function joined(
-  wish: Wish,
+  wanted: Wanted,
   albumId: AlbumId,
   more: ReadonlySet<TrackId> | null,
 ): ReadonlySet<TrackId> | null {
-  if (!wish.has(albumId)) return more;
-  const before = wish.get(albumId) ?? null;
+  if (!wanted.has(albumId)) return more;
+  const before = wanted.get(albumId) ?? null;
   return before === null || more === null ? null : new Set([...before, ...more]);
 }

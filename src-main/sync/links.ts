@@ -13,9 +13,10 @@ import type { Qobuz } from '../qobuz/client.ts';
 import { type FoundLink, findLinks, type LinkTarget } from '../qobuz/links.ts';
 import type { AccountLibrary } from './account-library.ts';
 import { type Covered, type Looked, lookUp } from './link-lookup.ts';
-import { type Ownership, ownershipOf, type Wish } from './link-ownership.ts';
+import { type Ownership, ownershipOf } from './link-ownership.ts';
 import type { Session } from './session.ts';
 import type { Shelf } from './shelf.ts';
+import type { Wanted } from './wishes.ts';
 
 /** Links are answers to a person, not a record: older ones make room. */
 const MOST_LINKS = 200;
@@ -32,7 +33,7 @@ export interface LinksParts {
   readonly session: Pick<Session, 'confirm'>;
   readonly own: Pick<AccountLibrary, 'purchases' | 'refresh' | 'root'>;
   /** Puts these into the queue at once. Throws `NO_LIBRARY_ROOT`, `SIGN_IN_REQUIRED` and what runs throw. */
-  readonly want: (wish: Wish) => Promise<void>;
+  readonly want: (wanted: Wanted) => Promise<void>;
   readonly onChange: () => void;
 }
 
@@ -56,7 +57,7 @@ interface Entry {
   view: LinkView;
   readonly target: LinkTarget | null;
   /** What *Queue* puts into the queue; null when there is nothing to offer. */
-  wish: Wish | null;
+  wanted: Wanted | null;
 }
 
 /** Makes the links of one engine. */
@@ -81,11 +82,11 @@ export function createLinks(parts: LinksParts): Links {
     return ownershipOf(owned, listed);
   };
 
-  const queued = async (wish: Wish): Promise<'here' | 'queued'> => {
-    const here = [...wish].every(([id, tracks]) => parts.shelf.holds(id, tracks));
+  const queued = async (wanted: Wanted): Promise<'here' | 'queued'> => {
+    const here = [...wanted].every(([id, tracks]) => parts.shelf.holds(id, tracks));
     if (here) return 'here';
     if (parts.own.root() === null) throw new CratefulError('NO_LIBRARY_ROOT');
-    await parts.want(wish);
+    await parts.want(wanted);
     return 'queued';
   };
 
@@ -103,7 +104,7 @@ export function createLinks(parts: LinksParts): Links {
     try {
       const looked = await look(target, signal);
       for (const album of looked.covers) covers.set(album.id, album);
-      entry.wish = looked.offers;
+      entry.wanted = looked.offers;
       const state =
         looked.now === null
           ? looked.view.tracksOwned > 0
@@ -140,7 +141,7 @@ export function createLinks(parts: LinksParts): Links {
       inShop: false,
       rest: [],
     };
-    const entry = { view, target, wish: null };
+    const entry = { view, target, wanted: null };
     entries.set(view.id, entry);
     return entry;
   };
@@ -170,9 +171,9 @@ export function createLinks(parts: LinksParts): Links {
 
     async queue(id) {
       const entry = entryOf(id);
-      if (!entry.wish) throw new CratefulError('INVALID_REQUEST', { reason: 'nothing to queue' });
-      const state = await queued(entry.wish);
-      entry.wish = null;
+      if (!entry.wanted) throw new CratefulError('INVALID_REQUEST', { reason: 'nothing to queue' });
+      const state = await queued(entry.wanted);
+      entry.wanted = null;
       change(entry, { state, offersAlbum: false });
     },
 

@@ -87,7 +87,7 @@ export async function planAlbums(parts: PlannerParts, request: PlanRequest): Pro
     const rows = survey.rows.get(owned.albumId) ?? [];
     const plannedSides = survey.placements.get(owned.albumId)?.sides ?? null;
     const { disk, findings } = survey;
-    const preference = wishFor(parts, owned, request.preference);
+    const preference = formatWishFor(parts, owned, request.preference);
     const glance = { owned, rows, disk, findings, preference, sides, plannedSides };
     if (request.inFull || request.unsettled.has(owned.albumId) || !isSettled(glance)) {
       open.push(owned);
@@ -132,7 +132,7 @@ export async function planAlbums(parts: PlannerParts, request: PlanRequest): Pro
 }
 
 /** The format chosen for the album, else what is preferred in general. */
-const wishFor = (
+const formatWishFor = (
   { overrides }: PlannerParts,
   { albumId }: OwnedAlbum,
   preference: Preference,
@@ -175,7 +175,7 @@ async function planOne(
       list,
       folder: placement?.folder ?? albumFolder(owned.album, DEFAULT_TEMPLATE),
       template: placement?.template ?? DEFAULT_TEMPLATE,
-      preference: wishFor(parts, owned, request.preference),
+      preference: formatWishFor(parts, owned, request.preference),
       sides,
       plannedSides: placement?.sides ?? null,
       rows: await parts.library.files.byAlbum(survey.rootId, owned.albumId),

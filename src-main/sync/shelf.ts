@@ -141,7 +141,7 @@ export class Shelf {
   }
 
   /** Whether these tracks of an album, or with null everything that is owned of it, are on disk. */
-  holds(albumId: AlbumId, tracks: ReadonlySet<TrackId> | null): boolean {
+  holds(albumId: AlbumId, tracks: Iterable<TrackId> | null): boolean {
     const files = this.#entries.get(albumId)?.tracks;
     if (tracks) return files !== undefined && [...tracks].every((id) => files.has(id));
     return this.summary(albumId)?.status === 'synced';

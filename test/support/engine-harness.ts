@@ -29,6 +29,8 @@ export interface HarnessOptions {
   readonly ratePerSecond?: number | null;
   readonly settings?: SettingsPatch;
   readonly standIns?: EngineOptions['standIns'];
+  /** Secrets from the environment; none when absent. */
+  readonly environment?: Partial<EngineOptions['environment']>;
   /** What the system around the engine says; a network and power that never change when absent. */
   readonly ports?: Partial<Pick<Ports, 'network' | 'power' | 'keepAwake'>>;
   /** The library folder; a new one under the system's temporary folder when absent. */
@@ -120,7 +122,7 @@ export async function engineHarness(options: HarnessOptions = {}): Promise<Engin
         apiBase: store.apiBase,
         playerBase: store.playerBase,
         keychainService: `crateful-test-${homes}`,
-        environment: { token: null, appId: null, appSecret: null },
+        environment: { token: null, appId: null, appSecret: null, ...given.environment },
         apiRatePerSecond: rate,
         version: '0.0.0',
         demo: false,

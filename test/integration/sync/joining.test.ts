@@ -9,6 +9,7 @@ import { type EngineHarness, engineHarness } from '../../support/engine-harness.
 import { eventually } from '../../support/eventually.ts';
 import { bodyFaults, inject } from '../../support/faults.ts';
 import { faultyFileSystem } from '../../support/faulty-file-system.ts';
+import { BO, secondAccount } from '../../support/second-account.ts';
 import { surroundings } from '../../support/surroundings.ts';
 
 let run: EngineHarness;
@@ -189,4 +190,12 @@ it('holds a pause that comes while a run still heals what the last one left', as
   expect(await run.tree()).not.toContain(gone!.path);
   await run.engine.queue.resume();
   expect(await ended).toMatchObject({ state: 'finished', totals: { downloaded: 1 } });
+});
+
+it('ends like any other when the token of the environment brings another account in the middle of it', async () => {
+  run = await engineHarness({ catalogue: demoAlbums(ALBUMS.tapeHiss) });
+  await run.reopen({ environment: { token: secondAccount(run.store) }, folder: false });
+  expect(await run.sync()).toMatchObject({ error: { code: 'NO_LIBRARY_ROOT' } });
+  expect((await run.engine.snapshot()).account).toMatchObject({ id: BO.id });
+  expect(await run.sync()).toMatchObject({ error: { code: 'NO_LIBRARY_ROOT' } });
 });
