@@ -302,6 +302,37 @@ describe('ten thousand albums', () => {
     expect(await item(Number(album)).count()).toBe(1);
   });
 
+  it.each([
+    ['library-many', 'ArrowRight'],
+    ['library-table-many', 'ArrowDown'],
+  ] as const)(
+    'keep the focus on its album however far they are scrolled: %s',
+    async (name, next) => {
+      await scene.show(name);
+      await item(3).focus();
+      const frame = scene.page.locator('main').locator('..');
+      await frame.evaluate((element) => {
+        element.scrollTop = element.scrollHeight / 2;
+      });
+      const places = () =>
+        scene.page
+          .locator('main [data-index]')
+          .evaluateAll((found) => found.map((each) => Number(each.getAttribute('data-index'))));
+      await expect.poll(async () => (await places()).some((place) => place > 1000)).toBe(true);
+      expect(await focused()).toBe('3');
+      // Who has the list read out hears it in its order.
+      await expect
+        .poll(async () => {
+          const found = await places();
+          return found.every((place, at) => at === 0 || place > (found[at - 1] ?? 0));
+        })
+        .toBe(true);
+      expect(await focused()).toBe('3');
+      await press(next);
+      await expect.poll(focused).toBe('4');
+    },
+  );
+
   it('stay where they are while their status changes', async () => {
     await open('library-many');
     const [first] = albums;

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlbumId } from '../../../src-preload/contract/ids.ts';
 import { displayAlbumTitle } from '../../../src-preload/contract/titles.ts';
@@ -19,11 +19,13 @@ interface AlbumCardProps extends Pick<AlbumListItem, 'onFocus' | 'onPress' | 'on
   readonly selected: boolean;
   /** Titles of tracks a search found; undefined keeps no room for them. */
   readonly hits: readonly string[] | undefined;
+  /** Whether the grid is being scrolled. */
+  readonly inMotion: RefObject<boolean>;
 }
 
 /** An album in the grid: cover, what it is, its best format and where it stands. */
 export const AlbumCard = memo(function AlbumCard(props: AlbumCardProps) {
-  const { albumId, index, reachable, selected, hits, onFocus, onPress, onToggle } = props;
+  const { albumId, index, reachable, selected, hits, inMotion, onFocus, onPress, onToggle } = props;
   const { t } = useTranslation();
   const album = useMirror((mirror) => mirror.albums.get(albumId));
   if (album === undefined) return null;
@@ -39,7 +41,7 @@ export const AlbumCard = memo(function AlbumCard(props: AlbumCardProps) {
         onClick={(event) => onPress(albumId, event)}
       >
         <span className={styles.cover}>
-          <Cover albumId={albumId} hasCover={album.hasCover} />
+          <Cover albumId={albumId} hasCover={album.hasCover} late={inMotion.current} />
           {album.status === 'syncing' && (
             <span className={styles.cardBar}>
               <Bar

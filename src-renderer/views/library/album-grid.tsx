@@ -1,8 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { type CSSProperties, useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFramePlace } from '../shell/frame.ts';
 import { AlbumCard } from './album-card.tsx';
+import { useDrawn } from './drawn.ts';
 import styles from './grid.module.css';
 import { columnsFor } from './grid.ts';
 import { type AlbumListProps, useRoving } from './use-roving.ts';
@@ -39,7 +40,16 @@ export function AlbumGrid(props: AlbumListProps) {
   const item = useRoving(props, columns, (index) =>
     virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' }),
   );
-  const fullRows = columns === 0 ? 0 : Math.floor(ids.length / columns);
+  const inMotion = useRef(false);
+  inMotion.current = virtualizer.isScrolling;
+  const inSight = virtualizer
+    .getVirtualItems()
+    .flatMap((row) => Array.from({ length: columns }, (_, column) => row.index * columns + column));
+  const { drawn, ...focus } = useDrawn(inSight, {
+    count: ids.length,
+    current: item.current,
+    resting: !virtualizer.isScrolling,
+  });
 
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys are taken from the buttons inside
@@ -52,49 +62,77 @@ export function AlbumGrid(props: AlbumListProps) {
       data-selecting={selection.ids.size > 0 || undefined}
       style={{ height: virtualizer.getTotalSize() }}
       onKeyDown={item.onKeyDown}
+      {...focus}
     >
-      <div
-        className={styles.ghosts}
-        style={{
-          height: fullRows * rowHeight,
-          ...ghostSizes(cover, rowHeight),
-        }}
-        aria-hidden="true"
+      <Ghosts
+        columns={columns}
+        width={cover}
+        rowHeight={rowHeight}
+        height={Math.floor(ids.length / Math.max(1, columns)) * rowHeight}
       />
       <ul aria-label={t('library.title')}>
-        {virtualizer.getVirtualItems().map((row) => {
-          const first = row.index * columns;
-          return ids.slice(first, first + columns).map((id, column) => (
-            <li
-              key={id}
-              className={styles.cell}
-              aria-setsize={ids.length}
-              aria-posinset={first + column + 1}
-              style={{
-                width: cover,
-                transform: `translate(${column * (cover + GAP)}px, ${row.start - offset}px)`,
-              }}
-            >
-              <AlbumCard
-                albumId={id}
-                index={first + column}
-                reachable={first + column === item.current}
-                selected={selection.ids.has(id)}
-                hits={withHits ? (trackHits.get(id) ?? NO_HITS) : undefined}
-                onFocus={item.onFocus}
-                onPress={item.onPress}
-                onToggle={item.onToggle}
-              />
-            </li>
-          ));
+        {drawn.map(({ slot, index }) => {
+          const id = ids[index];
+          const row = Math.floor(index / columns);
+          return (
+            id !== undefined && (
+              <li
+                key={slot}
+                className={styles.cell}
+                data-place={index}
+                aria-setsize={ids.length}
+                aria-posinset={index + 1}
+                style={{
+                  width: cover,
+                  height: rowHeight - GAP,
+                  transform: `translate(${(index % columns) * (cover + GAP)}px, ${row * rowHeight}px)`,
+                }}
+              >
+                <AlbumCard
+                  albumId={id}
+                  index={index}
+                  reachable={index === item.current}
+                  selected={selection.ids.has(id)}
+                  hits={withHits ? (trackHits.get(id) ?? NO_HITS) : undefined}
+                  inMotion={inMotion}
+                  onFocus={item.onFocus}
+                  onPress={item.onPress}
+                  onToggle={item.onToggle}
+                />
+              </li>
+            )
+          );
         })}
       </ul>
     </div>
   );
 }
 
-/** A place for each cover behind the covers, so that a row scrolled to before it is drawn is no hole. */
-const ghostSizes = (cover: number, rowHeight: number): CSSProperties => ({
-  backgroundImage: `linear-gradient(transparent ${cover - 4}px, var(--c-ground) ${cover - 4}px), linear-gradient(to right, var(--c-side) ${cover - 4}px, transparent ${cover - 4}px)`,
-  backgroundSize: `${cover + GAP}px ${rowHeight}px`,
-});
+interface GhostsProps {
+  readonly columns: number;
+  readonly width: number;
+  readonly rowHeight: number;
+  readonly height: number;
+}
+
+/**
+ * A place for each cover behind the covers, so that a row scrolled to before it is drawn is no hole. One stripe for a
+ * column: a single pattern for both directions takes twice the time to draw everything.
+ */
+const Ghosts = ({ columns, width, rowHeight, height }: GhostsProps) => (
+  <div aria-hidden="true">
+    {Array.from({ length: columns }, (_, column) => column * (width + GAP)).map((left) => (
+      <div
+        key={left}
+        className={styles.ghosts}
+        style={{
+          left: left + 2,
+          width: width - 4,
+          height,
+          backgroundImage: `linear-gradient(var(--c-side) ${width - 4}px, transparent ${width - 4}px)`,
+          backgroundSize: `100% ${rowHeight}px`,
+        }}
+      />
+    ))}
+  </div>
+);

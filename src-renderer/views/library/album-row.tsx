@@ -41,6 +41,7 @@ export const AlbumRow = memo(function AlbumRow(props: AlbumRowProps) {
       aria-rowindex={index + 2}
       aria-selected={selected}
       data-index={index}
+      data-place={index}
       data-status={album.status}
       tabIndex={reachable ? 0 : -1}
       onFocus={(event) => event.target === event.currentTarget && props.onFocus(index)}

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { firstOrder, type LibrarySort, SORT_KEYS, type SortKey } from '../../store/library.ts';
 import { useFramePlace } from '../shell/frame.ts';
 import { AlbumRow } from './album-row.tsx';
+import { useDrawn } from './drawn.ts';
 import { SelectBox } from './select-box.tsx';
 import { everything, NO_SELECTION } from './selection.ts';
 import styles from './table.module.css';
@@ -47,6 +48,10 @@ export function AlbumTable(props: AlbumTableProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes depend on rowHeight alone
   useEffect(() => virtualizer.measure(), [rowHeight]);
   const item = useRoving(props, 1, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
+  const { drawn, ...focus } = useDrawn(
+    virtualizer.getVirtualItems().map(({ index }) => index),
+    { count: ids.length, current: item.current, resting: !virtualizer.isScrolling },
+  );
   const all = ids.length > 0 && ids.every((id) => selection.ids.has(id));
   return (
     <div
@@ -84,18 +89,19 @@ export function AlbumTable(props: AlbumTableProps) {
           backgroundSize: `100% ${rowHeight}px`,
         }}
         role="rowgroup"
+        {...focus}
       >
-        {virtualizer.getVirtualItems().map((row) => {
-          const id = ids[row.index];
+        {drawn.map(({ slot, index }) => {
+          const id = ids[index];
           return (
             id !== undefined && (
               <AlbumRow
-                key={id}
+                key={slot}
                 albumId={id}
-                index={row.index}
-                top={row.start - offset}
+                index={index}
+                top={index * rowHeight}
                 height={rowHeight}
-                reachable={row.index === item.current}
+                reachable={index === item.current}
                 selected={selection.ids.has(id)}
                 hits={withHits ? (trackHits.get(id) ?? NO_HITS) : undefined}
                 onFocus={item.onFocus}
