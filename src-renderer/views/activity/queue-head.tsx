@@ -93,7 +93,8 @@ function HeadActions({ run, state }: HeadActionsProps) {
   const pausedOnes = pausedIds(groups);
   const failed = [...groups.values()].flat().some((job) => job.state === 'failed');
   const held = paused || run?.state === 'paused';
-  const canGoOn = !held && !active && ready && (state === 'stopped' || left.files > 0);
+  // Going on leaves alone what somebody paused: for that there is a button of its own.
+  const canGoOn = !held && !active && ready && (state === 'stopped' || left.files > left.paused);
   return (
     <div className={styles.headActions}>
       {held && (active || left.files > 0) && (
