@@ -101,8 +101,12 @@ export function createLinks(parts: LinksParts): Links {
   };
 
   const resolve = async (entry: Entry, target: LinkTarget, signal: AbortSignal): Promise<void> => {
+    // Nobody waits any more for what was dismissed, or had to make room.
+    const isWaitedFor = () => !signal.aborted && entries.has(entry.view.id);
+    if (!isWaitedFor()) return;
     try {
       const looked = await look(target, signal);
+      if (!isWaitedFor()) return;
       for (const album of looked.covers) covers.set(album.id, album);
       entry.wanted = looked.offers;
       const state =
@@ -161,8 +165,7 @@ export function createLinks(parts: LinksParts): Links {
       for (const entry of found.map(enter)) {
         const { target } = entry;
         // One after the other: the service is asked gently, and answers come in the order of the text.
-        if (target)
-          turn = turn.then(() => (signal.aborted ? undefined : resolve(entry, target, signal)));
+        if (target) turn = turn.then(() => resolve(entry, target, signal));
       }
       for (const id of [...entries.keys()].slice(0, -MOST_LINKS)) entries.delete(id);
       parts.onChange();

@@ -211,3 +211,18 @@ describe('many links at once', () => {
     expect(view).toMatchObject({ state: 'failed', error: { code: 'NO_LIBRARY_ROOT' } });
   });
 });
+
+it('leaves a link alone that was dismissed before its turn', async () => {
+  await opened(ALBUMS.tapeHiss, ALBUMS.slowWeather);
+  run.engine.links.add(`${link('album', ALBUMS.tapeHiss)} ${link('album', ALBUMS.slowWeather)}`);
+  const second = (await views()).find(({ text }) => text.includes(ALBUMS.slowWeather));
+  run.engine.links.dismiss([second!.id]);
+  await eventually(async () => (await views()).map(({ state }) => state)).toEqual(['queued']);
+  await fetched();
+  // Links take turns: what is answered after it shows that its turn has passed.
+  await added(link('album', ALBUMS.tapeHiss));
+  expect(filesAsked().sort()).toEqual(tracksOf(ALBUMS.tapeHiss));
+  expect(await run.jobs()).not.toContainEqual(
+    expect.objectContaining({ albumId: ALBUMS.slowWeather }),
+  );
+});
