@@ -121,6 +121,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
   });
   /** Nothing of one account goes on under another. */
   const leaveAccount = async () => {
+    own.stopListing();
     await folders.cancelMove();
     await control.stop('leave');
   };

@@ -50,8 +50,13 @@ export interface AccountLibrary {
   openCurrentRoot(account: AccountId): Promise<RootRow>;
   /** Throws `INVALID_REQUEST` for a value that cannot be; nothing is changed then. */
   change(patch: SettingsPatch): Promise<Settings>;
-  /** Lists both kinds of purchases. Throws what the service's calls throw, and shows it. */
+  /**
+   * Lists both kinds of purchases. Throws what the service's calls throw, and shows it; `CANCELLED` when another account
+   * takes the place of this one.
+   */
   refresh(account: AccountId, signal: AbortSignal): Promise<readonly Purchase[]>;
+  /** Ends what is being listed: it must not be shown, or asked on for, under another account. */
+  stopListing(): void;
   /** Takes over purchases that were listed by a run. */
   took(purchases: readonly Purchase[]): Promise<void>;
 }
@@ -66,6 +71,7 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
   let queueOf: RootId | null = null;
   let settings: Settings;
   let reset: readonly SettingKey[] = [];
+  let listing = new AbortController();
   let purchases: PurchasesView = { state: 'unknown', listedAtMs: null, error: null, oddRows: 0 };
 
   /** Whoever has files here needs no first steps, whichever way the files came. */
@@ -123,9 +129,9 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
   };
 
   const readListing = async () => {
-    const listing = account ? await library.purchases.listing(account) : null;
-    purchases = listing
-      ? { state: 'ready', listedAtMs: listing.listedAtMs, error: null, oddRows: listing.oddRows }
+    const listed = account ? await library.purchases.listing(account) : null;
+    purchases = listed
+      ? { state: 'ready', listedAtMs: listed.listedAtMs, error: null, oddRows: listed.oddRows }
       : { state: 'unknown', listedAtMs: null, error: null, oddRows: 0 };
     onChange('purchases');
   };
@@ -180,17 +186,24 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
       return settings;
     },
     async refresh(of, signal) {
+      const { signal: stopped } = listing;
       purchases = { ...purchases, state: 'loading', error: null };
       onChange('purchases');
       try {
-        const listed = await listPurchases(parts, of, signal);
+        const listed = await listPurchases(parts, of, AbortSignal.any([signal, stopped]));
+        stopped.throwIfAborted();
         await took(listed);
         return listed;
       } catch (error) {
+        if (stopped.aborted) throw stopped.reason;
         purchases = { ...purchases, state: 'failed', error: asCratefulError(error).toView() };
         onChange('purchases');
         throw error;
       }
+    },
+    stopListing() {
+      listing.abort(new CratefulError('CANCELLED'));
+      listing = new AbortController();
     },
     took,
   };

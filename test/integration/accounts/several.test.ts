@@ -3,7 +3,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { accountId } from '../../../src-preload/contract/ids.ts';
 import { ALBUMS, demoAlbums, tracksOf } from '../../support/demo-albums.ts';
 import { type EngineHarness, engineHarness } from '../../support/engine-harness.ts';
-import { bodyFaults, inject } from '../../support/faults.ts';
+import { eventually } from '../../support/eventually.ts';
+import { bodyFaults, inject, statusFaults } from '../../support/faults.ts';
 import { BO, secondAccount } from '../../support/second-account.ts';
 
 const LISTENER = accountId('1000001');
@@ -66,6 +67,23 @@ describe('several accounts', () => {
     await run.engine.refreshPurchases();
     const told = run.deltas.flatMap(({ accounts }) => (accounts ? [accounts.length] : []));
     expect(told.at(-1)).toBe(2);
+  });
+
+  it('never show what was being listed for the one under the other', async () => {
+    await open({ speed: 2 });
+    await run.engine.signInWithToken(secondAccount(run.store));
+    await run.engine.accounts.switchTo(LISTENER);
+    // It is asked for again a moment later.
+    const fault = inject(run.store, statusFaults.serverError(), {
+      on: 'purchase/getUserPurchases',
+      times: 2,
+    });
+    const refreshed = run.engine.refreshPurchases().catch((error: unknown) => error);
+    await eventually(() => fault.hits).toBe(2);
+    await run.engine.accounts.switchTo(accountId(BO.id));
+    const ended = await refreshed;
+    expect(await snapshot()).toMatchObject({ albums: [], purchases: { state: 'unknown' } });
+    expect(ended).toMatchObject({ code: 'CANCELLED' });
   });
 
   it('do not take over each other’s folder', async () => {
