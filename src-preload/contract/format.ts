@@ -23,6 +23,14 @@ export interface Formats {
   moment(unixMs: number): string;
   /** Time since, in words: `2 minutes ago`. */
   ago(thenMs: number, nowMs: number): string;
+  /** What a field of numbers needs: the decimal mark, and what stands after a number, with its space. */
+  readonly field: {
+    readonly decimalMark: string;
+    /** ` MB/s` */
+    readonly megabytesPerSecond: string;
+    /** ` %`, or `%` */
+    readonly percent: string;
+  };
   /** Values for a fault's sentence; names that end in `Bytes`, `Seconds` or `formatId` get their unit. */
   params(params: ErrorParams): Record<string, string>;
 }
@@ -33,6 +41,7 @@ const BYTE_UNITS = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
 export function createFormats(locale: string): Formats {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const tenths = new Intl.NumberFormat(locale);
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
@@ -50,8 +59,9 @@ export function createFormats(locale: string): Formats {
         maximumFractionDigits: digits,
       });
     units.set(key, format);
-    // A number never parts from its unit at the end of a line.
-    return format.format(value).replaceAll(' ', '\u00a0');
+    // A number never parts from its unit at the end of a line, and stands a whole space from it: the narrow one that
+    // French is given by default can hardly be seen in small letters.
+    return format.format(value).replaceAll(/[ \u202f]/g, '\u00a0');
   };
 
   const scaled = (value: number, suffix: string): string => {
@@ -94,6 +104,11 @@ export function createFormats(locale: string): Formats {
       if (Math.abs(minutes) < 60) return relative.format(minutes, 'minute');
       if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour');
       return relative.format(Math.round(minutes / 1440), 'day');
+    },
+    field: {
+      decimalMark: tenths.formatToParts(1.5).find(({ type }) => type === 'decimal')?.value ?? '.',
+      megabytesPerSecond: unit(1, 'megabyte-per-second', 0).replace('1', ''),
+      percent: share.format(0.01).replace('1', ''),
     },
     params: (params) =>
       Object.fromEntries(

@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import react from '@vitejs/plugin-react';
 import { _electron, type Page } from 'playwright-core';
 import { build } from 'vite';
+import type { Language } from '../../src-preload/contract/language.ts';
 import { electronPath, sandboxSwitches } from './electron-app.ts';
 import type { FakeBridge } from './fake-bridge.ts';
 import type { SceneName } from './scenes.ts';
@@ -22,6 +23,7 @@ export interface SceneWindow {
     scene: SceneName,
     options?: {
       theme?: 'light' | 'dark';
+      language?: Language;
       hash?: string;
       /** Where the page asks for covers, by album id; drawn ones without it. */
       covers?: string;
@@ -78,11 +80,13 @@ export async function openSceneWindow(): Promise<SceneWindow> {
 
   return {
     page,
-    async show(scene, { theme = 'light', hash = '', covers } = {}) {
+    async show(scene, { theme = 'light', language = 'en', hash = '', covers } = {}) {
       // Another fragment alone would not load the page again.
       await page.goto('about:blank');
       const drawn = covers === undefined ? '' : `&covers=${covers}`;
-      await page.goto(`${address}?scene=${scene}&theme=${theme}${drawn}${hash}`);
+      await page.goto(
+        `${address}?scene=${scene}&theme=${theme}&language=${language}${drawn}${hash}`,
+      );
       await page.locator('main').waitFor();
     },
     async resize([width, height]) {

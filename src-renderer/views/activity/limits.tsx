@@ -54,7 +54,8 @@ function SpeedLimit() {
         className={styles.number}
         size="sm"
         aria-label={t('queue.limits.megabytes')}
-        suffix=" MB/s"
+        suffix={formats.field.megabytesPerSecond}
+        decimalSeparator={formats.field.decimalMark}
         disabled={stored === 0}
         value={typed}
         min={LEAST_MB}

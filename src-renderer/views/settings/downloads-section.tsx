@@ -2,6 +2,7 @@ import { Slider } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SETTING_BOUNDS } from '../../../src-preload/contract/setting-values.ts';
+import { useFormats } from '../../context.ts';
 import { NumberSetting } from './number-setting.tsx';
 import { Setting } from './setting.tsx';
 import styles from './settings.module.css';
@@ -17,6 +18,7 @@ const {
 /** How much of the connection and of the drive a sync may take. */
 export function DownloadsSection() {
   const { settings, save } = useSave();
+  const { field } = useFormats();
   return (
     <>
       <Concurrency />
@@ -27,7 +29,7 @@ export function DownloadsSection() {
         most={RATE.most / KB_IN_MB}
         step={1}
         digits={3}
-        unit=" MB/s"
+        unit={field.megabytesPerSecond}
         onSave={(value) => save({ bandwidthLimitKBPerSecond: Math.round(value * KB_IN_MB) })}
       />
       <NumberSetting
@@ -37,7 +39,7 @@ export function DownloadsSection() {
         most={RESERVE.most}
         step={1}
         digits={1}
-        unit=" %"
+        unit={field.percent}
         onSave={(reservePercent) => save({ reservePercent })}
       />
     </>

@@ -17,15 +17,10 @@ interface NumberSettingProps {
   readonly onSave: (value: number) => void;
 }
 
-/** The decimal mark of a language. */
-const decimalMark = (language: string): string =>
-  new Intl.NumberFormat(language).formatToParts(1.5).find(({ type }) => type === 'decimal')
-    ?.value ?? '.';
-
 /** A number that is kept when the field is left or Enter pressed; one out of bounds is refused in place. */
 export function NumberSetting(props: NumberSettingProps) {
   const { id, value, least, most, step, digits, unit, onSave } = props;
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const formats = useFormats();
   const [draft, setDraft] = useState<string | number>(value);
   const [refused, setRefused] = useState(false);
@@ -50,7 +45,7 @@ export function NumberSetting(props: NumberSettingProps) {
           clampBehavior="none"
           step={step}
           decimalScale={digits}
-          decimalSeparator={decimalMark(i18n.language)}
+          decimalSeparator={formats.field.decimalMark}
           suffix={unit}
           error={
             refused

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { signInWithBrowser } from '../../../src-main/accounts/browser-sign-in.ts';
 import { CratefulError } from '../../../src-main/errors.ts';
+import type { Language } from '../../../src-preload/contract/language.ts';
 import { fakeClock } from '../../support/fake-clock.ts';
 
 const HAS_IPV6 = (networkInterfaces().lo ?? networkInterfaces().lo0 ?? []).some(
@@ -48,7 +49,10 @@ afterEach(() => {
 });
 
 /** A sign-in whose browser has been opened; `exchange` stands for the service's answer to a code. */
-async function started(exchange = async (code: string) => `token of ${code}`) {
+async function started(
+  exchange = async (code: string) => `token of ${code}`,
+  language: Language = 'en',
+) {
   const clock = fakeClock();
   const cancel = new AbortController();
   cancels.push(cancel);
@@ -63,7 +67,7 @@ async function started(exchange = async (code: string) => `token of ${code}`) {
       exchangeCode: exchange,
     },
     openUrl: async (url) => void opened.push(url),
-    language: 'en',
+    language,
     clock,
     timeoutMs: 60_000,
     signal: cancel.signal,
@@ -103,6 +107,16 @@ describe('signing in with the browser', () => {
       expect(await refusesConnections(redirectUrl)).toBe(true);
     },
   );
+
+  it.each([
+    ['fr', 'Vous pouvez fermer cette fenêtre'],
+    ['de', 'Du kannst dieses Fenster schließen'],
+  ] as const)('says in %s that the browser is done', async (language, says) => {
+    const { redirectUrl } = await started(undefined, language);
+    const answer = await visit(`${redirectUrl}?code_autorisation=abc`);
+    expect(answer.text).toContain(says);
+    expect(answer.text).toContain(`<html lang="${language}">`);
+  });
 
   it('takes a token that comes back without a code', async () => {
     const { outcome, redirectUrl } = await started();

@@ -32,6 +32,22 @@ describe('the command line', () => {
     expect(stdout).not.toMatch(/token|password|secret/i);
   });
 
+  it.each([
+    {
+      environment: { LC_ALL: 'de_AT.UTF-8' },
+      help: 'alles Gekaufte laden',
+      asks: 'Für deine Musik wurde noch kein Ordner gewählt. Nenne mit --to einen Ordner.\n',
+    },
+    {
+      environment: { LC_ALL: '', LANGUAGE: 'sv:fr', LANG: 'sv_SE.UTF-8' },
+      help: 'télécharger tous les achats',
+      asks: 'Aucun dossier n’a encore été choisi pour votre musique. Indiquez un dossier avec --to.\n',
+    },
+  ])('speaks the language of $environment', async ({ environment, help, asks }) => {
+    expect((await world.run(['--help'], environment)).stdout).toContain(help);
+    expect(await world.run(['sync'], environment)).toMatchObject({ code: 4, stderr: asks });
+  });
+
   it('tells its version', async () => {
     const { version } = JSON.parse(
       await readFile(new URL('../../../package.json', import.meta.url), 'utf8'),

@@ -48,9 +48,66 @@ describe('numbers as people read them', () => {
     expect(plain(en.span(seconds))).toBe(text);
   });
 
-  it('follows the locale', () => {
-    expect(plain(createFormats('de').bytes(54_321_000))).toBe('54,3 MB');
-    expect(createFormats('de').count(12_345)).toBe('12.345');
+  it.each([
+    [
+      'de',
+      {
+        count: '12.345',
+        percent: '42 %',
+        bytes: '54,3 MB',
+        size: '≈ 3,4 GB',
+        speed: '1,5 MB/s',
+        spans: ['3 Sek.', '5 Min.', '1 Std. 20 Min.'],
+        date: '03.05.2024',
+        ago: 'vor 2 Minuten',
+        field: { decimalMark: ',', megabytesPerSecond: ' MB/s', percent: ' %' },
+      },
+    ],
+    [
+      'fr',
+      {
+        count: '12 345',
+        percent: '42 %',
+        bytes: '54,3 Mo',
+        size: '≈ 3,4 Go',
+        speed: '1,5 Mo/s',
+        spans: ['3 s', '5 min', '1 h 20 min'],
+        date: '3 mai 2024',
+        ago: 'il y a 2 minutes',
+        field: { decimalMark: ',', megabytesPerSecond: ' Mo/s', percent: ' %' },
+      },
+    ],
+    [
+      'en-GB',
+      {
+        count: '12,345',
+        percent: '42%',
+        bytes: '54.3 MB',
+        size: '≈ 3.4 GB',
+        speed: '1.5 MB/s',
+        spans: ['3 secs', '5 mins', '1 hr 20 mins'],
+        date: '3 May 2024',
+        ago: '2 minutes ago',
+        field: { decimalMark: '.', megabytesPerSecond: ' MB/s', percent: '%' },
+      },
+    ],
+  ])('writes as one does in %s', (locale, written) => {
+    const formats = createFormats(locale);
+    const { field } = formats;
+    const spoken = {
+      count: formats.count(12_345),
+      percent: formats.percent(0.42),
+      bytes: formats.bytes(54_321_000),
+      size: formats.size(3_400_000_000, true),
+      speed: formats.speed(1_500_000),
+      spans: [3, 300, 4800].map((seconds) => formats.span(seconds)),
+      date: formats.date(Date.UTC(2024, 4, 3, 12) / 1000),
+      ago: formats.ago(0, 120_000),
+      field: { ...field },
+    };
+    expect(JSON.parse(JSON.stringify(spoken).replaceAll(/[\u00a0\u202f]/g, ' '))).toEqual(written);
+    // Wide enough to be seen, and never the end of a line.
+    expect(formats.bytes(54_321_000)).toMatch(/\d\u00a0M[Bo]$/);
   });
 
   it('gives values of a fault their units by their names', () => {

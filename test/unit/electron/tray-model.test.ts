@@ -51,6 +51,30 @@ describe('the tray', () => {
     expect(lineOf(null, 'Add link…')).toMatchObject({ enabled: false });
   });
 
+  it.each([
+    [
+      'de',
+      'de-AT',
+      'Crateful: Synchronisiert · 14:05',
+      'Jetzt synchronisieren',
+      'Crateful beenden',
+    ],
+    [
+      'fr',
+      'fr-CA',
+      'Crateful : Synchronisé · 14 h 05',
+      'Synchroniser maintenant',
+      'Quitter Crateful',
+    ],
+  ] as const)('speaks %s, with times as in %s', (language, locale, tooltip, sync, quit) => {
+    const lastSyncAtMs = new Date(2026, 10, 21, 14, 5).getTime();
+    const { background } = shellFacts();
+    const facts = shellFacts({ background: { ...background, lastSyncAtMs } });
+    const spoken = trayModel(facts, createWords(language, [locale, 'en-GB']), NOW);
+    expect(spoken.tooltip.replaceAll(/\s/g, ' ')).toBe(tooltip);
+    expect(labels(spoken.items)).toEqual(expect.arrayContaining([sync, quit]));
+  });
+
   it('gives the date of a sync of another day', () => {
     const lastSyncAtMs = new Date(2026, 10, 19, 14, 5).getTime();
     const facts = shellFacts({ background: { ...shellFacts().background, lastSyncAtMs } });
