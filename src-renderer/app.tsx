@@ -13,6 +13,7 @@ import type { Navigation } from './navigation.ts';
 import { createReports, Reports } from './reports.tsx';
 import type { Feed } from './store/feed.ts';
 import { cssVariablesResolver, theme } from './theme.ts';
+import { useKeptFocus } from './use-kept-focus.ts';
 
 /** The theme is a setting of the engine; nothing about it is kept in the page. */
 const schemeManager: MantineColorSchemeManager = {
@@ -39,6 +40,7 @@ export function App({ outside, feed, navigation, nonce }: AppProps) {
     [language],
   );
   const reports = useMemo(createReports, []);
+  useKeptFocus();
   const surroundings = useMemo<Surroundings>(
     () => ({
       ...outside,

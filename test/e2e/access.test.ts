@@ -69,6 +69,28 @@ describe('the window for everybody', () => {
     await desk.heading('Demo Listener').waitFor(WAIT);
   });
 
+  it('keeps the keyboard’s place while a button waits, and goes to the heading where the button is gone', async () => {
+    await open(ALBUMS.slowWeather);
+    await desk.settleIn(folder);
+    const page = desk.page();
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+    const refresh = desk.button('Read purchases again');
+    await refresh.focus();
+    await refresh.evaluate((each) => {
+      const note = () => each.hasAttribute('aria-busy') && each.setAttribute('data-was-busy', '');
+      new MutationObserver(note).observe(each, { attributeFilter: ['aria-busy'] });
+    });
+    await page.keyboard.press('Enter');
+    await expect.poll(() => refresh.getAttribute('data-was-busy')).toBe('');
+    await expect.poll(() => refresh.getAttribute('aria-busy')).toBe(null);
+    await expect.poll(() => refresh.evaluate((each) => each === document.activeElement)).toBe(true);
+    await press('Sync');
+    await desk.heading('All done').waitFor(WAIT);
+    await expect.poll(focused).toBe('All done');
+    await press('History');
+    await expect.poll(focused).toBe('History');
+  });
+
   it('has nothing axe objects to, on any page, in both themes', async () => {
     await open(ALBUMS.slowWeather, ALBUMS.nightBus, ALBUMS.preOrder);
     const [first] = tracksOf(ALBUMS.slowWeather);
