@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3';
 import { asCratefulError, CratefulError } from '../errors.ts';
+import { noteLeftWhole, takeLeftWhole } from './left-whole.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 
 /** Rows read in one go: well under 10 ms even for the widest rows (architecture §8). */
@@ -67,7 +68,10 @@ export function connect(file: string, migrations: readonly string[] = MIGRATIONS
         await setImmediate();
       }
     },
-    close: () => database.close(),
+    close() {
+      database.close();
+      noteLeftWhole(file);
+    },
   };
 }
 
@@ -77,9 +81,10 @@ function openChecked(file: string, migrations: readonly string[]): Database {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     // The list of what a person bought is theirs alone; SQLite gives its side files the same mode.
     closeSync(openSync(file, 'a', 0o600));
+    const whole = takeLeftWhole(file);
     database = new BetterSqlite3(file);
     refuseNewer(database, migrations.length);
-    if (database.pragma('quick_check(1)', { simple: true }) !== 'ok') {
+    if (!whole && !quickCheck(database)) {
       throw new CratefulError('DATABASE_DAMAGED');
     }
     database.pragma('journal_mode = WAL');
@@ -92,6 +97,9 @@ function openChecked(file: string, migrations: readonly string[]): Database {
     throw databaseError(error);
   }
 }
+
+const quickCheck = (database: Database): boolean =>
+  database.pragma('quick_check(1)', { simple: true }) === 'ok';
 
 const versionOf = (database: Database): number =>
   Number(database.pragma('user_version', { simple: true }));

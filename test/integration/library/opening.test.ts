@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -85,6 +86,22 @@ describe('opening the library', () => {
     const bytes = await readFile(path);
     bytes.fill(0xa5, 3 * 4096, Math.floor(bytes.length / 4096) * 4096 - 4096);
     await writeFile(path, bytes);
+    expect(thrownBy(() => openLibrary(path))).toMatchObject({ code: 'DATABASE_DAMAGED' });
+  });
+
+  it('is taken as it was left, but looked through when somebody else wrote to it or it was not closed', async () => {
+    const library = await libraryWithRoot(path);
+    for (let each = 0; each < 200; each++) await library.albums.put(detail(`a${each}`, each + 1));
+    library.close();
+    const note = await readFile(`${path}.closed`, 'utf8');
+    const open = openLibrary(path);
+    // A process that dies now leaves no word that all was well.
+    expect(existsSync(`${path}.closed`)).toBe(false);
+    open.close();
+    const bytes = await readFile(path);
+    bytes.fill(0xa5, 3 * 4096, Math.floor(bytes.length / 4096) * 4096 - 4096);
+    await writeFile(path, bytes);
+    await writeFile(`${path}.closed`, note);
     expect(thrownBy(() => openLibrary(path))).toMatchObject({ code: 'DATABASE_DAMAGED' });
   });
 
