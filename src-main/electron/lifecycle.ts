@@ -29,6 +29,7 @@ import { createLogFile, type LogFile } from './log-file.ts';
 import { createMainWindow } from './main-window.ts';
 import { declareScheme, serveScheme } from './protocol.ts';
 import { canNotify, createResident } from './resident.ts';
+import { createSettling } from './settling.ts';
 import { createShellCalls } from './shell-calls.ts';
 import { createShellPorts } from './shell-ports.ts';
 import { createShellState } from './shell-state.ts';
@@ -98,6 +99,7 @@ function run(options: ShellOptions, home: string): (text: string) => void {
     nativeTheme.themeSource = settings.theme;
     logFile.setLevel(settings.logLevel);
   };
+  const settling = createSettling(systemClock);
   const sessionSecrets = new Map<string, string>();
   const host = createEngineHost({
     world: environment.CRATEFUL_DEMO === '1' ? 'demo' : 'real',
@@ -110,6 +112,7 @@ function run(options: ShellOptions, home: string): (text: string) => void {
         demoFolder: environment.CRATEFUL_DEMO_FOLDER || null,
         ports,
         sessionSecrets,
+        settled: settling.settled,
       });
       follow(built.engine.settings());
       return built;
@@ -132,7 +135,10 @@ function run(options: ShellOptions, home: string): (text: string) => void {
     preload: join(options.entriesFolder, '..', 'preload', 'preload.cjs'),
     icon: join(app.getAppPath(), 'assets', 'icon.png'),
     stateFile: join(home, 'window.json'),
-    onOpened: (opened) => resident.opened(opened),
+    onOpened(opened) {
+      settling.opened(opened);
+      resident.opened(opened);
+    },
   });
   const updates = createUpdates({
     resources: process.resourcesPath,
@@ -182,10 +188,13 @@ function run(options: ShellOptions, home: string): (text: string) => void {
     window,
     calls,
     ports,
+    settled: settling.settled,
     onLinks,
   });
   quitAfter(host, logFile);
-  resident.start(isStartedHidden(platform));
+  const hidden = isStartedHidden(platform);
+  if (hidden) settling.unseen();
+  resident.start(hidden);
   return onLinks;
 }
 

@@ -38,6 +38,8 @@ export interface ResidentOptions {
   readonly window: MainWindow;
   readonly calls: Partial<Pick<CallHandlers, 'startSync' | 'pauseQueue' | 'resumeQueue'>>;
   readonly ports: Pick<Ports, 'locales' | 'log' | 'clock'>;
+  /** Resolves when the first window shows what it opens with; the icon is put up only then. */
+  readonly settled: Promise<void>;
   onLinks(text: string): void;
 }
 
@@ -213,7 +215,7 @@ export function createResident(options: ResidentOptions): Resident {
       state.onChange(onFacts);
       if (hidden) app.dock?.hide();
       else window.show();
-      void waitForTray();
+      void options.settled.then(waitForTray);
     },
     opened(opened) {
       app.dock?.show();

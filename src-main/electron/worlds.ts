@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createEngine, type EngineOptions } from '../engine.ts';
+import { createEngine, type Engine, type EngineOptions } from '../engine.ts';
 import { asCratefulError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { ALWAYS_ONLINE } from '../still-ports.ts';
@@ -24,6 +24,8 @@ export interface WorldOptions {
   readonly ports: Ports;
   /** Secrets of the real world where the system keeps none, so that an engine rebuilt still has them. */
   readonly sessionSecrets: Map<string, string>;
+  /** Resolves when the app has started; what goes on by itself begins then. */
+  readonly settled: Promise<void>;
 }
 
 /** Builds the engine of a world. The demo has its own home, keychain service and store (architecture §8). */
@@ -35,13 +37,31 @@ export async function buildWorld(world: World, options: WorldOptions): Promise<B
       options.ports.log('warning', `session: ${asCratefulError(error).code}`);
     });
   }
-  // A run that the last process did not finish goes on; its faults stand in the view.
-  built.engine.resume().catch((error: unknown) => {
-    options.ports.log('warning', `resume: ${asCratefulError(error).code}`);
+  let ended = false;
+  void options.settled.then(async () => {
+    if (!ended) await goOn(built.engine, options.ports.log);
   });
-  await built.engine.background.begin();
-  await actOnSignIn(built.engine, options.ports.log);
-  return built;
+  return {
+    engine: built.engine,
+    stop() {
+      ended = true;
+      return built.stop();
+    },
+  };
+}
+
+/** Begins what an engine does unasked. */
+async function goOn(engine: Engine, log: Ports['log']): Promise<void> {
+  // A run that the last process did not finish goes on; its faults stand in the view.
+  engine.resume().catch((error: unknown) => {
+    log('warning', `resume: ${asCratefulError(error).code}`);
+  });
+  try {
+    await engine.background.begin();
+    await actOnSignIn(engine, log);
+  } catch (error) {
+    log('warning', `begin: ${asCratefulError(error).code}`);
+  }
 }
 
 async function buildReal(options: WorldOptions): Promise<Built> {
