@@ -122,7 +122,8 @@ export function neutralEnvironment(): Record<string, string> {
   const kept = Object.entries(process.env).filter(
     (entry): entry is [string, string] =>
       entry[1] !== undefined &&
-      !/^(QOBUZ|CRATEFUL|ELECTRON_RUN_AS_NODE|NODE_OPTIONS)/.test(entry[0]),
+      !/^(QOBUZ|CRATEFUL|ELECTRON_RUN_AS_NODE|NODE_OPTIONS|LANG|LC_)/.test(entry[0]),
   );
-  return Object.fromEntries(kept);
+  // A system that speaks English, whatever this one does.
+  return { ...Object.fromEntries(kept), LANG: 'en_US.UTF-8', LANGUAGE: 'en_US' };
 }
