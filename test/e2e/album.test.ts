@@ -185,6 +185,20 @@ describe('the player', () => {
     await playing(4);
   });
 
+  it('offers no player for an album of DSD alone', async () => {
+    const playAll = scene.page.getByRole('button', { name: 'Play', exact: true });
+    const holds = (servedFormatIds: readonly number[]) =>
+      scene.send({
+        albums: { upsert: [{ ...box, tracksDone: 40, servedFormatIds }], removed: [] },
+      });
+    await holds([7, 56]);
+    await playAll.waitFor();
+    await holds([56]);
+    await playAll.waitFor({ state: 'detached' });
+    await button('Show in folder').first().click();
+    expect(await last('showInFolder')).toEqual({ albumId: box.id });
+  });
+
   it('goes on while somebody looks at another page, and leads back', async () => {
     await play(0);
     await scene.page.getByRole('navigation').getByRole('button', { name: 'Settings' }).click();

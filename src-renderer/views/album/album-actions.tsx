@@ -8,6 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AlbumView } from '../../../src-preload/contract/album-view.ts';
+import { formatInfo } from '../../../src-preload/contract/formats.ts';
 import type { AlbumSummary } from '../../../src-preload/contract/views.ts';
 import { useMirror, useSurroundings } from '../../context.ts';
 import { syncObstacle } from '../../store/selectors.ts';
@@ -39,6 +40,8 @@ export function AlbumActions({ summary, album }: AlbumActionsProps) {
   const skipped = status === 'skipped';
   const toSync = ['partly', 'not-synced', 'needs-attention'].includes(status);
   const tracks = album === null ? [] : playable(album);
+  // Told by the summary, so that nothing moves when the tracks are known: DSD alone is not for the window to play.
+  const plays = summary.servedFormatIds.some((each) => formatInfo(each)?.extension !== 'dsf');
   return (
     <div className={styles.actions}>
       {toSync && (
@@ -54,18 +57,20 @@ export function AlbumActions({ summary, album }: AlbumActionsProps) {
       )}
       {summary.tracksDone > 0 && (
         <>
+          {plays && (
+            <Button
+              size="sm"
+              variant={toSync ? 'default' : 'filled'}
+              leftSection={<IconPlayerPlayFilled size={15} />}
+              disabled={tracks.length === 0}
+              onClick={() => player?.play(tracks, 0)}
+            >
+              {t('album.playAlbum')}
+            </Button>
+          )}
           <Button
             size="sm"
-            variant={toSync ? 'default' : 'filled'}
-            leftSection={<IconPlayerPlayFilled size={15} />}
-            disabled={tracks.length === 0}
-            onClick={() => player?.play(tracks, 0)}
-          >
-            {t('album.playAlbum')}
-          </Button>
-          <Button
-            size="sm"
-            variant="default"
+            variant={plays || toSync ? 'default' : 'filled'}
             leftSection={<IconFolderOpen size={16} stroke={1.75} />}
             loading={show.busy}
             onClick={() => void show.start({ albumId: id })}

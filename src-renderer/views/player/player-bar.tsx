@@ -93,7 +93,7 @@ function OpenPlayer({ player, track }: OpenPlayerProps) {
         </Control>
       </div>
       <VisuallyHidden role="status">
-        {t('player.now', { title: track.title, artist: track.artist })}
+        {state === 'failed' ? '' : t('player.now', { title: track.title, artist: track.artist })}
       </VisuallyHidden>
     </section>
   );
