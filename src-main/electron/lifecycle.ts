@@ -16,6 +16,7 @@ import {
 import { resolveLanguage } from '../../src-preload/contract/language.ts';
 import type { Settings } from '../../src-preload/contract/settings.ts';
 import { systemClock } from '../clock.ts';
+import { asCratefulError } from '../errors.ts';
 import { redact } from '../redaction.ts';
 import { wordsOf } from '../words.ts';
 import { createAutostart } from './autostart.ts';
@@ -173,7 +174,10 @@ function run(options: ShellOptions, home: string): (text: string) => void {
   registerCalls(ipcMain, calls, window.contents);
 
   const onLinks = (text: string): void => {
-    void calls.addLinks({ text });
+    // Without an engine there is nobody to take them: the window that opens says why.
+    calls.addLinks({ text }).catch((error: unknown) => {
+      ports.log('warning', `links: ${asCratefulError(error).code}`);
+    });
     window.goTo('links');
   };
   const state = createShellState(host.current);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SETTINGS } from '../support/fake-bridge.ts';
 import { openSceneWindow, type SceneWindow } from '../support/scene-window.ts';
 import { albums, jobs } from '../support/scenes.ts';
 import { WAIT } from '../support/window.ts';
@@ -157,6 +158,10 @@ describe('the queue', () => {
     await expect
       .poll(() => lastInput('updateSettings'))
       .toEqual({ bandwidthLimitKBPerSecond: 2500 });
+    // A limit that was set elsewhere holds, and is no mistake to be marked.
+    await scene.send({ settings: { ...SETTINGS, bandwidthLimitKBPerSecond: 60 } });
+    await expect.poll(() => limit.inputValue()).toMatch(/^0\.06\sMB\/s$/);
+    expect(await limit.getAttribute('aria-invalid')).not.toBe('true');
     await limit.fill('5000');
     await see(/^From 100\skB\/s to 1\.0\sGB\/s\.$/);
     const atOnce = page.getByLabel('Downloads at a time');

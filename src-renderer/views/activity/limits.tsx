@@ -67,6 +67,7 @@ function SpeedLimit() {
         onChange={setTyped}
         error={
           limit === null &&
+          typed !== megabytesOf(stored) &&
           t('queue.limits.speedRange', {
             least: formats.speed(LEAST_MB * 1e6),
             most: formats.speed(MOST_MB * 1e6),
