@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { ErrorView } from '../src-preload/contract/error-codes.ts';
 import { useFault } from './use-fault.ts';
 
@@ -25,14 +26,21 @@ export function createReports(): FaultReports {
 
 /** Shows reported faults as passing notices, sentence and remedy. */
 export function Reports({ reports }: { readonly reports: FaultReports }) {
+  const { t } = useTranslation();
   const words = useFault();
   useEffect(
     () =>
       reports.onFault((fault) => {
         const { sentence, remedy } = words(fault);
-        notifications.show({ id: fault.code, title: sentence, message: remedy, color: 'clay' });
+        notifications.show({
+          id: fault.code,
+          title: sentence,
+          message: remedy,
+          color: 'clay',
+          closeButtonProps: { 'aria-label': t('app.close') },
+        });
       }),
-    [reports, words],
+    [reports, words, t],
   );
   return null;
 }

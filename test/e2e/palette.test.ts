@@ -83,7 +83,9 @@ describe('the command palette', () => {
     );
     await type('log fold');
     await option('Open log folder').click();
-    await scene.page.getByRole('alert').first().waitFor();
+    const notice = scene.page.getByRole('alert').first();
+    await notice.getByRole('button', { name: 'Close' }).click();
+    await notice.waitFor({ state: 'detached' });
   });
 
   it.each(['light', 'dark'] as const)(

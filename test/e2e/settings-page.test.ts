@@ -283,6 +283,7 @@ describe('what the system says', () => {
     await button('Open log folder').click();
     await button('Copy diagnostics').click();
     await see('Diagnostics copied');
+    await scene.page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
     await button('Explore the demo').click();
     for (const name of ['openLogFolder', 'copyDiagnostics', 'startDemo']) {
       expect(await scene.calls(name)).toHaveLength(1);

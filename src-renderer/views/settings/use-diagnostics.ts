@@ -16,6 +16,7 @@ export function useDiagnostics(): { readonly copy: () => void; readonly busy: bo
       title: t('settings.diagnostics.copied'),
       message: t('settings.diagnostics.copiedText'),
       color: 'pine',
+      closeButtonProps: { 'aria-label': t('app.close') },
     });
   }, [start, t]);
   return { copy: () => void copy(), busy };
