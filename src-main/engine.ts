@@ -109,6 +109,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
   const { shared, app, view, network, own, session, control, planning, folders } = features;
   const { accounts, queue, desk, verification, links, background, awake, limitBandwidth } =
     features;
+  let disposed = false;
   return {
     snapshot: async () => view.snapshot(),
     onDelta: (listener) => view.onDelta(listener),
@@ -155,8 +156,10 @@ function engineOf(parts: EngineParts, features: Features): Engine {
       if (albumIds?.length === 1) await desk.takeUp(albumIds);
       if (!albumIds) await shared.cancellations.clear();
       const ended = await control.start(albumIds ?? null);
-      await own.lookAtRoot();
-      view.flush();
+      if (!disposed) {
+        await own.lookAtRoot();
+        view.flush();
+      }
       return ended;
     },
     async resume() {
@@ -165,6 +168,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     },
     stopSync: () => control.stop('user'),
     async dispose() {
+      disposed = true;
       background.dispose();
       awake.dispose();
       planning.end();
