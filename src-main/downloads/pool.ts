@@ -19,7 +19,7 @@ export interface Pool<J extends Queued> {
   replace(jobs: readonly J[]): void;
   /** Takes jobs out; one that runs is aborted. Gives those that were waiting once the others have ended. */
   take(ids: ReadonlySet<JobId>): Promise<readonly J[]>;
-  /** Takes effect at once; running jobs finish. */
+  /** Takes effect at once: of more jobs than may run now, those begun last are aborted. */
   setConcurrency(jobs: number): void;
   /** While paused nothing starts; what runs when the pause begins is aborted. */
   setPaused(paused: boolean): void;
@@ -39,7 +39,7 @@ interface Running {
 
 /**
  * Makes a pool over `work`, which never rejects: it puts a job back with {@link Pool.add} when it is to be
- * tried again, or when it was aborted by a pause.
+ * tried again, or when it was aborted by a pause or by a lower concurrency.
  */
 export function createPool<J extends Queued>(options: {
   readonly clock: Clock;
@@ -159,6 +159,8 @@ export function createPool<J extends Queued>(options: {
     },
     setConcurrency(jobs) {
       concurrency = jobs;
+      const going = [...running].filter(({ abort }) => !abort.signal.aborted);
+      for (const { abort } of going.slice(concurrency)) abort.abort();
       fill();
     },
     setPaused(now) {
