@@ -63,7 +63,7 @@ describe('the pool', () => {
     expect(started).toEqual(['later']);
   });
 
-  it('takes a new width at once, and lets what runs finish when it shrinks', async () => {
+  it('takes a new width at once, and holds back what was begun last when it shrinks', async () => {
     const { pool: made, started, aborted, add, end } = pool(1);
     add(['a', 1], ['b', 2], ['c', 3], ['d', 4]);
     made.setConcurrency(3);
