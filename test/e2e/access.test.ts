@@ -206,6 +206,11 @@ describe('the window for everybody', () => {
     expect(await beyond()).toEqual([]);
     await desk.go('Settings');
     await desk.see('Downloads at a time');
+    // The page that was asked for is in sight, and not only what stands above it in so narrow a window.
+    const settings = desk.page().getByRole('heading', { name: 'Settings', level: 1 });
+    await expect
+      .poll(() => settings.evaluate((each) => each.getBoundingClientRect().bottom))
+      .toBeLessThan(200);
     expect(await beyond()).toEqual([]);
     expect(await moving()).toBe(0);
   });

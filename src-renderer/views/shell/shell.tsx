@@ -59,12 +59,16 @@ export function Shell() {
                 <Banners />
                 {/* The page stays as it is while an album stands before it. */}
                 <Kept mode={albumId === null ? 'visible' : 'hidden'}>
-                  <KeptPlace key={page} {...(page === 'library' && { top: libraryTop })}>
+                  <KeptPlace
+                    key={page}
+                    wanted={asked !== null}
+                    {...(page === 'library' && { top: libraryTop })}
+                  >
                     <Page />
                   </KeptPlace>
                 </Kept>
                 {albumId !== null && (
-                  <KeptPlace key={albumId}>
+                  <KeptPlace key={albumId} wanted>
                     <AlbumPage albumId={albumId} />
                   </KeptPlace>
                 )}
