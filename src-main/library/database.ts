@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import { noteLeftWhole, takeLeftWhole } from './left-whole.ts';
+import { createLogFlush } from './log-flush.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 
 /** Rows read in one go: well under 10 ms even for the widest rows (architecture §8). */
@@ -28,6 +29,11 @@ export interface Connection {
   /** Runs the work in one transaction: all of it is on the disk when the promise resolves, or none. */
   write<Result>(work: () => Result): Promise<Result>;
   /**
+   * As {@link write}, but flushed beside the main thread: for what is written while files come in. What is read sees
+   * it at once.
+   */
+  writeBeside<Result>(work: () => Result): Promise<Result>;
+  /**
    * Reads page by page and lets other work go on between two pages: each page is of one moment, not the
    * whole. `visit` answers the row's place in the statement's order.
    */
@@ -48,6 +54,7 @@ export interface Connection {
 export function connect(file: string, migrations: readonly string[] = MIGRATIONS): Connection {
   const database = openChecked(file, migrations);
   const transaction = database.transaction((work: () => unknown) => work());
+  const flushLog = createLogFlush(file);
   const attempt = async <Result>(work: () => Result): Promise<Result> => {
     try {
       return work();
@@ -55,10 +62,26 @@ export function connect(file: string, migrations: readonly string[] = MIGRATIONS
       throw databaseError(error);
     }
   };
+  /** Runs a write that SQLite itself does not flush; the log stays in order, whoever flushes it next. */
+  const unflushed = <Result>(write: () => Result): Result => {
+    database.pragma('synchronous = NORMAL');
+    try {
+      return write();
+    } finally {
+      database.pragma('synchronous = FULL');
+    }
+  };
   return {
     prepare: (sql) => database.prepare(sql) as never,
     read: attempt,
     write: <Result>(work: () => Result) => attempt(() => transaction.immediate(work) as Result),
+    async writeBeside<Result>(work: () => Result) {
+      const result = await attempt(() => unflushed(() => transaction.immediate(work) as Result));
+      await flushLog().catch((error: unknown) => {
+        throw databaseError(error);
+      });
+      return result;
+    },
     async pages(page, key, visit, rowsEach = PAGE_ROWS) {
       let after = 0;
       while (true) {

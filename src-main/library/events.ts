@@ -36,7 +36,12 @@ const toEvent = (row: Row): CratefulEvent => ({
 });
 
 /** The repository of events over one connection. */
-export function createEventRepository({ prepare, read, write }: Connection): EventRepository {
+export function createEventRepository({
+  prepare,
+  read,
+  write,
+  writeBeside,
+}: Connection): EventRepository {
   const insert = prepare<[Row]>(`
     INSERT INTO events (seq, v, at, severity, run_id, job_id, attempt, account_id, code, context)
     VALUES (@seq, @v, @at, @severity, @runId, @jobId, @attempt, @accountId, @code, @context)`);
@@ -62,7 +67,7 @@ export function createEventRepository({ prepare, read, write }: Connection): Eve
   };
   return {
     append: (event) =>
-      write(() => {
+      writeBeside(() => {
         insert.run({ ...event, context: JSON.stringify(event.context) });
       }),
     recent: (limit) => read(() => newest.all(limit).map(toEvent).reverse()),

@@ -106,7 +106,7 @@ const toRow = (job: Job): Omit<Row, 'cursor'> => ({
 
 /** The repository of jobs over one connection. */
 export function createJobRepository(connection: Connection): JobRepository {
-  const { prepare, read, write, pages } = connection;
+  const { prepare, read, write, writeBeside, pages } = connection;
   const putFile = createFileWriter(connection);
   const insert = prepare<[Omit<Row, 'cursor'>]>(`
     INSERT INTO jobs (id, run_id, account_id, root_id, album_id, track_id, kind, side_index,
@@ -184,7 +184,7 @@ export function createJobRepository(connection: Connection): JobRepository {
         visit(tally);
         return cursor;
       }),
-    update: (id, patch) => write(() => patchOne(id, patch)),
+    update: (id, patch) => writeBeside(() => patchOne(id, patch)),
     async updateMany(changes) {
       for (let from = 0; from < changes.length; from += CHUNK_ROWS) {
         if (from > 0) await setImmediate();
@@ -194,11 +194,11 @@ export function createJobRepository(connection: Connection): JobRepository {
       }
     },
     setCommitting: (id, receipt) =>
-      write(() => {
+      writeBeside(() => {
         commit.run(JSON.stringify(receipt), id);
       }),
     finish: (id, file, pathKey) =>
-      write(() => {
+      writeBeside(() => {
         putFile(file, pathKey);
         done.run(JSON.stringify(file.receipt), id);
         dropPart.run(id);

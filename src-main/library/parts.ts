@@ -20,7 +20,7 @@ const COLUMNS = `job_id AS jobId, format_id AS formatId, total_bytes AS totalByt
 
 /** The repository of parts over one connection. */
 export function createPartRepository(connection: Connection): PartRepository {
-  const { prepare, read, write, pages } = connection;
+  const { prepare, read, write, writeBeside, pages } = connection;
   const byJob = prepare<[JobId], Part>(`SELECT ${COLUMNS} FROM parts WHERE job_id = ?`);
   const ofRoot = prepare<PageParameters, Part & { readonly cursor: number }>(`
     SELECT rowid AS cursor, ${COLUMNS} FROM parts
@@ -46,11 +46,11 @@ export function createPartRepository(connection: Connection): PartRepository {
       return parts;
     },
     put: (part) =>
-      write(() => {
+      writeBeside(() => {
         put.run(part);
       }),
     setDurable: (jobId, durableBytes) =>
-      write(() => {
+      writeBeside(() => {
         setDurable.run(durableBytes, jobId);
       }),
     delete: (jobId) =>
