@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import { hashRange } from './hash-range.ts';
 import { inspectFile } from './inspect-file.ts';
@@ -10,6 +11,9 @@ import { tagFile } from './tag-file.ts';
  * Entry of the worker threads of pool.ts, built into a file of its own. Each export is one operation, called
  * by name; faults are answered as data because an error's class does not survive the way between threads.
  */
+
+// What people wait for goes first where the processor is short. Only Linux gives a thread a priority of its own.
+if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 /** See AudioPool.prove. */
 export const prove = (request: ProofRequest): Promise<WorkerReply<Proof>> =>

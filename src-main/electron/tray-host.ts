@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { access, constants } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -7,7 +9,7 @@ const run = promisify(execFile);
 const WATCHER = 'org.kde.StatusNotifierWatcher';
 const BUS = 'org.freedesktop.DBus';
 
-/** Programs that can ask the bus; one of them is on any desktop. The answer is a word in what they print. */
+/** Programs that can ask the bus; one of them is on any desktop, and asking another would ask the same. The answer is a word in what they print. */
 const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
   ['busctl', ['--user', 'call', BUS, '/org/freedesktop/DBus', BUS, 'NameHasOwner', 's', WATCHER]],
   [
@@ -45,8 +47,21 @@ const QUESTIONS: readonly (readonly [string, readonly string[]])[] = [
 export async function hasTrayHost(platform: NodeJS.Platform): Promise<boolean> {
   if (platform !== 'linux') return true;
   for (const [program, words] of QUESTIONS) {
+    // To start a process holds up this one, and what is not there would be started in vain each time.
+    if (!(await isInstalled(program))) continue;
     const answer = await run(program, [...words], { timeout: 2000 }).catch(() => null);
-    if (answer) return /\btrue\b/.test(answer.stdout);
+    return answer !== null && /\btrue\b/.test(answer.stdout);
+  }
+  return false;
+}
+
+async function isInstalled(program: string): Promise<boolean> {
+  for (const folder of (process.env.PATH ?? '').split(':')) {
+    const found = await access(join(folder, program), constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (found) return true;
   }
   return false;
 }
