@@ -1,8 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 
-/** A place in the sources that speaks, and the keys it names: `*` stands for one part that is filled in. */
+/** A place in the sources that speaks, and the key it names. */
 export interface Spoken {
   readonly at: string;
   readonly key: string;
@@ -10,7 +9,7 @@ export interface Spoken {
   readonly isSection: boolean;
 }
 
-/** What the sources under some folders say, and the calls of `t` whose key cannot be read off the source. */
+/** What the sources say, and the calls of `t` whose keys cannot be read off them. */
 export interface Speech {
   readonly spoken: readonly Spoken[];
   readonly unreadable: readonly string[];
@@ -19,21 +18,25 @@ export interface Speech {
 /** What holds all sentences of a language: `words.errors`, `wordsOf(language).returnPage`, `sentencesOf(i18n).errors`. */
 const HOLDERS = ['words', 'wordsOf', 'sentencesOf'];
 
-/** Reads every key the sources name: in calls of `t` and `x.t`, and in sections taken from a language's words. */
-export function readSpeech(folders: readonly string[], sections: readonly string[]): Speech {
+/**
+ * Reads every key the sources of a TypeScript project below one of its folders name: in calls of `t` and `x.t`, whose
+ * holes are filled with every value their type allows, and in sections taken from a language's words. Takes seconds:
+ * the compiler has to know the types.
+ */
+export function readSpeech(
+  project: string,
+  config: string,
+  folder: string,
+  sections: readonly string[],
+): Speech {
+  const program = programOf(join(project, config), join(project, folder));
+  const keysIn = keyReader(program.getTypeChecker());
   const spoken: Spoken[] = [];
   const unreadable: string[] = [];
-  for (const file of folders.flatMap(sourcesIn)) {
-    const source = ts.createSourceFile(
-      file,
-      readFileSync(file, 'utf8'),
-      ts.ScriptTarget.Latest,
-      false,
-      file.endsWith('x') ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
-    );
+  for (const source of program.getSourceFiles().filter(isBelow(join(project, folder)))) {
     const visit = (node: ts.Node): void => {
       const at = () =>
-        `${file}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`;
+        `${source.fileName}:${source.getLineAndCharacterOfPosition(node.getStart(source)).line + 1}`;
       const argument =
         ts.isCallExpression(node) && nameOf(node.expression) === 't'
           ? node.arguments[0]
@@ -56,19 +59,30 @@ export function readSpeech(folders: readonly string[], sections: readonly string
 }
 
 /** Whether a place names a key; `plural` tells the ending of a plural form. */
-export function names({ key, isSection }: Spoken, full: string, plural: RegExp): boolean {
-  const wanted = key.split('.');
-  const held = full.split('.');
-  if (isSection ? held.length <= wanted.length : held.length !== wanted.length) return false;
-  return wanted.every(
-    (part, at) => part === '*' || part === held[at] || part === held[at]?.replace(plural, ''),
-  );
-}
+export const names = ({ key, isSection }: Spoken, full: string, plural: RegExp): boolean =>
+  isSection ? full.startsWith(`${key}.`) : full === key || full.replace(plural, '') === key;
 
-const sourcesIn = (folder: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.tsx?$/.test(file))
-    .map((file) => join(folder, file));
+const isBelow =
+  (folder: string) =>
+  ({ fileName }: ts.SourceFile): boolean =>
+    fileName.startsWith(`${folder.replaceAll('\\', '/')}/`);
+
+function programOf(config: string, folder: string): ts.Program {
+  const parsed = ts.getParsedCommandLineOfConfigFile(
+    config,
+    {},
+    {
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: ({ messageText }) => {
+        throw new Error(ts.flattenDiagnosticMessageText(messageText, '\n'));
+      },
+    },
+  );
+  if (!parsed) throw new Error(`${config} cannot be read`);
+  const prefix = `${folder.replaceAll('\\', '/')}/`;
+  const files = parsed.fileNames.filter((file) => file.startsWith(prefix));
+  return ts.createProgram(files, { ...parsed.options, noEmit: true });
+}
 
 /** The last name of what is called or looked into. */
 function nameOf(node: ts.Expression): string | null {
@@ -77,22 +91,37 @@ function nameOf(node: ts.Expression): string | null {
   return ts.isCallExpression(node) ? nameOf(node.expression) : null;
 }
 
-/** The keys an expression may stand for; null when it is not made of literals. */
-function keysIn(node: ts.Expression): readonly string[] | null {
-  if (ts.isStringLiteralLike(node)) return [node.text];
-  if (ts.isParenthesizedExpression(node)) return keysIn(node.expression);
-  if (ts.isConditionalExpression(node)) {
-    const [first, second] = [keysIn(node.whenTrue), keysIn(node.whenFalse)];
-    return first && second && [...first, ...second];
-  }
-  if (!ts.isTemplateExpression(node)) return null;
-  return node.templateSpans.reduce<readonly string[]>(
-    (starts, { expression, literal }) =>
-      starts.flatMap((start) =>
-        (keysIn(expression) ?? ['*']).map((part) => start + part + literal.text),
-      ),
-    [node.head.text],
-  );
+/** Reads the keys an expression may stand for; null when they are not a handful that is known beforehand. */
+function keyReader(checker: ts.TypeChecker) {
+  const keysIn = (node: ts.Expression): readonly string[] | null => {
+    if (ts.isStringLiteralLike(node)) return [node.text];
+    if (ts.isParenthesizedExpression(node)) return keysIn(node.expression);
+    if (ts.isConditionalExpression(node)) {
+      const [first, second] = [keysIn(node.whenTrue), keysIn(node.whenFalse)];
+      return first && second && [...first, ...second];
+    }
+    if (!ts.isTemplateExpression(node)) return literalsOf(node);
+    return node.templateSpans.reduce<readonly string[] | null>(
+      (starts, { expression, literal }) => {
+        const parts = keysIn(expression);
+        return (
+          starts &&
+          parts &&
+          starts.flatMap((start) => parts.map((part) => start + part + literal.text))
+        );
+      },
+      [node.head.text],
+    );
+  };
+  const literalsOf = (node: ts.Expression): readonly string[] | null => {
+    const type = checker.getTypeAtLocation(node);
+    const values = (type.isUnion() ? type.types : [type]).map((each) =>
+      each.isStringLiteral() ? each.value : null,
+    );
+    const known = values.filter((value) => value !== null);
+    return known.length === values.length ? known : null;
+  };
+  return keysIn;
 }
 
 /** The path that is taken from a language's words: `cli.remedies` of `words.cli.remedies`. */
