@@ -26,6 +26,8 @@ export default defineConfig({
           globalSetup: ['test/support/build-once.ts'],
           // One window at a time: they share a display and two cores.
           fileParallelism: false,
+          // A window under load answers late, and is right all the same.
+          expect: { poll: { timeout: 30_000, interval: 50 } },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
