@@ -11,6 +11,8 @@ export const PAGE_NAMES = [
   'activity',
   'history',
   'links',
+  'care',
+  'check',
   'settings',
   'account',
 ] as const;
@@ -22,10 +24,23 @@ export const NAV_PAGES = [
   'library',
   'activity',
   'links',
+  'care',
   'settings',
 ] as const satisfies readonly PageName[];
 /** One of {@link NAV_PAGES}. */
 export type NavPage = (typeof NAV_PAGES)[number];
+
+/** The rooms of the care page, in its order: each is a page of its own that leads back there. */
+export const CARE_ROOMS = ['check'] as const satisfies readonly PageName[];
+/** One of {@link CARE_ROOMS}. */
+export type CareRoom = (typeof CARE_ROOMS)[number];
+
+/** The page of the side bar that a page belongs to; null for those that stand outside of it. */
+export function navPageOf(page: PageName): NavPage | null {
+  if (page === 'history') return 'activity';
+  if (CARE_ROOMS.some((room) => room === page)) return 'care';
+  return NAV_PAGES.find((each) => each === page) ?? null;
+}
 
 /** Where the window is; null `page` means "wherever fits", decided when the window opens by whether a run goes on. */
 export interface Place {

@@ -172,6 +172,8 @@ export const VIEWS: Readonly<Record<string, View>> = {
         );
     },
   },
+  care: { scene: 'library', at: 'care' },
+  'care-check': { scene: 'library', at: 'check' },
   settings: { scene: 'library', at: 'settings' },
   'settings-downloads': { scene: 'library', at: 'settings', steps: section('Downloads') },
   'settings-background': { scene: 'library', at: 'settings', steps: section('Background') },

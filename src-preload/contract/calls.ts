@@ -39,7 +39,8 @@ export const callSchemas = {
     albumId: albumIdSchema,
     formatId: z.number().int().positive().nullable(),
   }),
-  verifyAlbums: z.strictObject({ albumIds }),
+  /** Null for the whole library. */
+  verifyAlbums: z.strictObject({ albumIds: albumIds.nullable() }),
   cancelVerify: nothing,
 
   signInWithBrowser: nothing,

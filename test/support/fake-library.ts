@@ -88,7 +88,7 @@ export function libraryCalls(stage: LibraryStage): Partial<CratefulBridge> {
       answer('verifyAlbums', input, () => {
         const verify: VerifyView = {
           state: 'running',
-          albumIds: input.albumIds.map(albumId),
+          albumIds: (input.albumIds ?? []).map(albumId),
           filesDone: 0,
           filesTotal: 24,
           bytesDone: 0,

@@ -31,7 +31,7 @@ export type Command =
 export function actionsNow(mirror: Mirror): readonly ActionId[] {
   const running = isActive(mirror.run);
   const ready = syncObstacle(mirror) === null;
-  const onDisk = syncedAlbums(mirror).length > 0;
+  const onDisk = [...mirror.albums.values()].some(({ tracksDone }) => tracksDone > 0);
   const failed = [...mirror.jobs.values()].some((group) =>
     group.some(({ state }) => state === 'failed'),
   );
@@ -53,9 +53,6 @@ export function actionsNow(mirror: Mirror): readonly ActionId[] {
   return (Object.keys(offered) as ActionId[]).filter((id) => offered[id]);
 }
 
-const syncedAlbums = ({ albums }: Mirror) =>
-  [...albums.values()].filter(({ tracksDone }) => tracksDone > 0).map(({ id }) => id);
-
 /** Everything the palette offers as things stand, before anything is typed. */
 export const commandsNow = (mirror: Mirror): readonly Command[] => [
   ...actionsNow(mirror).map((id): Command => ({ kind: 'action', id })),
@@ -65,7 +62,6 @@ export const commandsNow = (mirror: Mirror): readonly Command[] => [
 
 /** What a command is carried out with. */
 export interface CommandTools extends Pick<Surroundings, 'bridge' | 'navigation'> {
-  readonly mirror: Mirror;
   readonly copyDiagnostics: () => void;
   /** Makes a call and reports its fault, if it ends in one. */
   call(reply: Promise<CallReply<unknown>>): void;
@@ -89,7 +85,7 @@ const PLACE_OF: Partial<Readonly<Record<ActionId, PageName>>> = {
   account: 'account',
 };
 
-function act(id: ActionId, { bridge, navigation, mirror, call, copyDiagnostics }: CommandTools) {
+function act(id: ActionId, { bridge, navigation, call, copyDiagnostics }: CommandTools) {
   const place = PLACE_OF[id];
   if (place !== undefined) goTo(navigation, place);
   switch (id) {
@@ -106,7 +102,7 @@ function act(id: ActionId, { bridge, navigation, mirror, call, copyDiagnostics }
     case 'refresh':
       return call(bridge.refreshPurchases());
     case 'verify':
-      return call(bridge.verifyAlbums({ albumIds: syncedAlbums(mirror) }));
+      return call(bridge.verifyAlbums({ albumIds: null }));
     case 'logFolder':
       return call(bridge.openLogFolder());
     case 'diagnostics':

@@ -2,7 +2,7 @@ import { Modal, VisuallyHidden } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { settle, useFormats, useMirror, useNavigation, useSurroundings } from '../../context.ts';
+import { settle, useFormats, useNavigation, useSurroundings } from '../../context.ts';
 import { goTo, openAlbum, usePlace } from '../../navigation.ts';
 import { useDiagnostics } from '../settings/use-diagnostics.ts';
 import { type CommandTools, carryOut } from './commands.ts';
@@ -124,7 +124,6 @@ function PaletteList() {
 /** Carries out what was chosen. */
 function useRun(): (entry: Entry) => void {
   const { bridge, navigation, report } = useSurroundings();
-  const mirror = useMirror((whole) => whole);
   const { copy } = useDiagnostics();
   return useCallback(
     ({ target }: Entry) => {
@@ -138,8 +137,8 @@ function useRun(): (entry: Entry) => void {
           if (!answer.ok) report(answer.error);
         });
       };
-      carryOut(target, { bridge, navigation, mirror, copyDiagnostics: copy, call });
+      carryOut(target, { bridge, navigation, copyDiagnostics: copy, call });
     },
-    [bridge, navigation, report, mirror, copy],
+    [bridge, navigation, report, copy],
   );
 }

@@ -5,6 +5,8 @@ import { isActive } from '../../store/selectors.ts';
 import { AccountPage } from '../account/account-page.tsx';
 import { Activity } from '../activity/activity.tsx';
 import { AlbumPage } from '../album/album-page.tsx';
+import { CarePage } from '../care/care-page.tsx';
+import { CheckPage } from '../care/check-page.tsx';
 import { HistoryPage } from '../history/history-page.tsx';
 import { Library } from '../library/library.tsx';
 import { createLibraryPlace, LibraryPlaceContext } from '../library/library-place.ts';
@@ -30,6 +32,8 @@ const PAGES: Readonly<Record<PageName, ComponentType>> = {
   activity: Activity,
   history: HistoryPage,
   links: LinksPage,
+  care: CarePage,
+  check: CheckPage,
   settings: SettingsPage,
   account: AccountPage,
 };

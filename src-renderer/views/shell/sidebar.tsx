@@ -1,8 +1,14 @@
-import { IconLayoutGrid, IconLink, IconSettings, IconStack2 } from '@tabler/icons-react';
+import {
+  IconLayoutGrid,
+  IconLink,
+  IconSettings,
+  IconShieldHeart,
+  IconStack2,
+} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Wordmark } from '../../components/wordmark.tsx';
 import { useFormats, useMirror, useNavigation } from '../../context.ts';
-import { goTo, NAV_PAGES, type NavPage, type PageName } from '../../navigation.ts';
+import { goTo, NAV_PAGES, type NavPage, navPageOf, type PageName } from '../../navigation.ts';
 import { isActive, runShare } from '../../store/selectors.ts';
 import { AccountButton } from './account-button.tsx';
 import { FolderPicker } from './folder-picker.tsx';
@@ -14,6 +20,7 @@ const ICONS: Readonly<Record<NavPage, typeof IconLink>> = {
   library: IconLayoutGrid,
   activity: IconStack2,
   links: IconLink,
+  care: IconShieldHeart,
   settings: IconSettings,
 };
 
@@ -31,7 +38,7 @@ export function Sidebar({ page }: { readonly page: PageName }) {
           <NavItem
             key={each}
             page={each}
-            current={page === each || (page === 'history' && each === 'activity')}
+            current={navPageOf(page) === each}
             note={notes[each] ?? null}
           />
         ))}
