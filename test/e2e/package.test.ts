@@ -1,11 +1,19 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getRawHeader, listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { OUTPUT, PACKAGED, type PackagedApp, startPackaged } from '../support/packaged-app.ts';
+import {
+  asNobody,
+  OUTPUT,
+  PACKAGED,
+  type PackagedApp,
+  startPackaged,
+} from '../support/packaged-app.ts';
+import { confinementOf, renderersOf } from '../support/sandboxed-processes.ts';
 import { updateFeed } from '../support/update-feed.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -25,6 +33,25 @@ async function shippable(): Promise<Set<string>> {
     path === '' || dev === true ? [] : [path.slice(path.lastIndexOf('node_modules/') + 13)],
   );
   return new Set(names);
+}
+
+/** What an archive's header says of a file, and of a folder. */
+interface ArchiveFile {
+  readonly offset?: string;
+  readonly size: number;
+  readonly integrity?: { readonly algorithm: string; readonly hash: string };
+}
+interface ArchiveFolder {
+  readonly files: Readonly<Record<string, ArchiveFile | ArchiveFolder>>;
+}
+
+/** Files that lie in the archive itself; those beside it have no offset. */
+function packedFiles(folder: ArchiveFolder, at = ''): { path: string; entry: ArchiveFile }[] {
+  return Object.entries(folder.files).flatMap(([name, entry]) => {
+    const path = `${at}/${name}`;
+    if ('files' in entry) return packedFiles(entry, path);
+    return entry.offset === undefined ? [] : [{ path, entry }];
+  });
 }
 
 async function updateOf({ page }: PackagedApp) {
@@ -80,17 +107,58 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')(
       expect(native.filter((file) => /darwin|win32|arm64|musl/.test(file))).toEqual([]);
     });
 
-    it('sets every fuse, and its archive carries the hash that is checked at start', async () => {
-      const wire = await getCurrentFuseWire(join(PACKAGED, 'crateful'));
-      expect(wire[FuseV1Options.RunAsNode]).toBe(OFF);
-      expect(wire[FuseV1Options.EnableCookieEncryption]).toBe(ON);
-      expect(wire[FuseV1Options.EnableNodeOptionsEnvironmentVariable]).toBe(OFF);
-      expect(wire[FuseV1Options.EnableNodeCliInspectArguments]).toBe(OFF);
-      expect(wire[FuseV1Options.EnableEmbeddedAsarIntegrityValidation]).toBe(ON);
-      expect(wire[FuseV1Options.OnlyLoadAppFromAsar]).toBe(ON);
-      expect(wire[FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]).toBe(OFF);
-      expect(wire[FuseV1Options.GrantFileProtocolExtraPrivileges]).toBe(OFF);
-      expect(JSON.stringify(getRawHeader(asar).header)).toContain('"algorithm":"SHA256"');
+    it('sets every fuse that its Electron has', async () => {
+      expect(await getCurrentFuseWire(join(PACKAGED, 'crateful'))).toEqual({
+        version: '1',
+        [FuseV1Options.RunAsNode]: OFF,
+        [FuseV1Options.EnableCookieEncryption]: ON,
+        [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: OFF,
+        [FuseV1Options.EnableNodeCliInspectArguments]: OFF,
+        [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: ON,
+        [FuseV1Options.OnlyLoadAppFromAsar]: ON,
+        [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: OFF,
+        [FuseV1Options.GrantFileProtocolExtraPrivileges]: OFF,
+        [FuseV1Options.WasmTrapHandlers]: ON,
+      });
+    });
+
+    it('carries in the header of its archive the sha256 of each file in it, and the files are those', async () => {
+      const { header, headerSize } = getRawHeader(asar);
+      const archive = await readFile(asar);
+      const entries = packedFiles(header as ArchiveFolder);
+      expect(entries.map(({ path }) => path)).toContain('/out/main/electron.js');
+      const differing = entries.filter(({ entry }) => {
+        const start = 8 + headerSize + Number(entry.offset);
+        const hash = createHash('sha256').update(archive.subarray(start, start + entry.size));
+        return (
+          entry.integrity?.algorithm !== 'SHA256' || entry.integrity.hash !== hash.digest('hex')
+        );
+      });
+      expect(differing.map(({ path }) => path)).toEqual([]);
+    });
+
+    it('shuts its page into the sandbox of Chromium, started by somebody who is not root', async () => {
+      const home = await mkdtemp(join(tmpdir(), 'crateful-packaged-'));
+      const isRoot = process.getuid?.() === 0;
+      const nobody = isRoot ? await asNobody(home) : null;
+      const app = await startPackaged(join(home, 'data'), nobody?.environment, nobody?.starter);
+      try {
+        const main = confinementOf(app.process.pid!);
+        const renderers = renderersOf(app.process.pid!).map(confinementOf);
+        expect(renderers.length).toBeGreaterThan(0);
+        for (const renderer of renderers) {
+          expect(renderer).toMatchObject({ seccomp: 2, noNewPrivileges: true });
+          expect(renderer.filters).toBeGreaterThan(main.filters);
+          expect(renderer.namespaces).toBeGreaterThan(main.namespaces);
+        }
+        const nodeParts = await app.page.evaluate(() =>
+          ['require', 'process', 'module', 'Buffer', 'global'].filter((name) => name in window),
+        );
+        expect(nodeParts).toEqual([]);
+      } finally {
+        await app.close();
+        await rm(home, { recursive: true, force: true });
+      }
     });
 
     it('asks no feed when it was packaged without one', async () => {

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { chmod, chown, copyFile, cp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -22,19 +23,32 @@ export interface PackagedApp {
   close(): Promise<void>;
 }
 
-/** Starts the packaged app on a data folder and attaches to its window. */
+/** Who starts it, and from where. */
+export interface Starter {
+  /** Where the bare app lies. */
+  readonly folder: string;
+  readonly ids: { readonly uid: number; readonly gid: number };
+}
+
+/** Starts the packaged app on a data folder and attaches to its window; as this process' user unless told otherwise. */
 export async function startPackaged(
   home: string,
   environment: Readonly<Record<string, string>> = {},
+  starter: Starter | null = null,
 ): Promise<PackagedApp> {
   const port = await freePort();
   let errors = '';
   const child = spawn(
-    join(PACKAGED, 'crateful'),
-    [`--remote-debugging-port=${port}`, '--password-store=basic', ...sandboxSwitches()],
+    join(starter?.folder ?? PACKAGED, 'crateful'),
+    [
+      `--remote-debugging-port=${port}`,
+      '--password-store=basic',
+      ...(starter ? [] : sandboxSwitches()),
+    ],
     {
       env: { ...neutralEnvironment(), CRATEFUL_HOME: home, ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],
+      ...starter?.ids,
     },
   );
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -65,6 +79,41 @@ export async function startPackaged(
     await stop();
     throw new Error(`the packaged app cannot be attached to:\n${errors}`, { cause: error });
   }
+}
+
+/** Nobody, who owns nothing (Debian Policy §9.2.2). */
+const NOBODY = { uid: 65_534, gid: 65_534 };
+
+/**
+ * Lets nobody start the packaged app: a copy where everybody may read, with `home` and the key to the display theirs.
+ * Root alone can do this, and must: as root Chromium has no sandbox.
+ */
+export async function asNobody(
+  home: string,
+): Promise<{ starter: Starter; environment: Record<string, string> }> {
+  const folder = join(home, 'app');
+  await chmod(home, 0o755);
+  // Links where that can be, for it is large.
+  const linked = spawnSync('cp', ['-al', PACKAGED, folder]).status === 0;
+  if (!linked) {
+    await rm(folder, { recursive: true, force: true });
+    await cp(PACKAGED, folder, { recursive: true });
+  }
+  spawnSync('chmod', ['-R', 'a+rX', folder]);
+  // Where the system gives nobody a namespace of their own, Chromium's helper asks for it as root.
+  const helper = join(folder, 'chrome-sandbox');
+  await rm(helper);
+  await copyFile(join(PACKAGED, 'chrome-sandbox'), helper);
+  await chmod(helper, 0o4755);
+  const environment: Record<string, string> = { HOME: home, XDG_RUNTIME_DIR: home };
+  const { XAUTHORITY } = process.env;
+  if (XAUTHORITY) {
+    environment.XAUTHORITY = join(home, 'display');
+    await copyFile(XAUTHORITY, environment.XAUTHORITY);
+    await chown(environment.XAUTHORITY, NOBODY.uid, NOBODY.gid);
+  }
+  await chown(home, NOBODY.uid, NOBODY.gid);
+  return { starter: { folder, ids: NOBODY }, environment };
 }
 
 function windowOf(browser: Browser): Page {
