@@ -18,6 +18,7 @@ const tasks = {
     electron: true,
     load: () => import('./tasks/package.mjs').then((task) => task.packageApp),
   },
+  faults: { electron: false, load: () => import('./tasks/faults.mjs').then((task) => task.faults) },
   bench: { electron: true, load: () => import('./tasks/bench.mjs').then((task) => task.bench) },
 };
 
