@@ -218,6 +218,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     session,
     own,
     view,
+    home: options.home,
     scheduled: !options.demo,
   });
   const awake = createAwake(ports);

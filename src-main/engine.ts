@@ -166,7 +166,10 @@ function engineOf(parts: EngineParts, features: Features): Engine {
       await folders.resumeMove();
       await control.resume(own.root());
     },
-    stopSync: () => control.stop('user'),
+    async stopSync() {
+      background.giveUp();
+      await control.stop('user');
+    },
     async dispose() {
       disposed = true;
       background.dispose();

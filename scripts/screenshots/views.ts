@@ -153,6 +153,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
   'queue-restarted': { scene: 'queue-restarted', at: 'activity' },
   'queue-finished': { scene: 'finished', at: 'activity' },
   'queue-disk-full': { scene: 'disk-full', at: 'activity' },
+  'queue-drive-away': { scene: 'drive-away', at: 'activity' },
   'queue-up-to-date': { scene: 'up-to-date', at: 'activity' },
   'queue-empty': { scene: 'library', at: 'activity' },
   history: { scene: 'syncing', at: 'history' },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { accountId, type JobId, jobId, rootId } from '../../src-preload/contract/ids.ts';
-import { CratefulError } from '../errors.ts';
+import { CratefulError, hasCode } from '../errors.ts';
 import {
   diskError,
   type FileSystem,
@@ -72,6 +72,19 @@ export async function inspectRoot(fs: FileSystem, path: string): Promise<RootIns
     return { state: own.length === 0 ? 'empty' : 'unmarked', marker: null };
   } catch (error) {
     throw diskError(error, '.');
+  }
+}
+
+/**
+ * Whether a known root is at its place. One whose drive was pulled out answers every question with an error until the
+ * system lets it go: it is as much away as one whose mount point is empty. Throws `PATH_NOT_WRITABLE`.
+ */
+export async function isRootThere(fs: FileSystem, path: string): Promise<boolean> {
+  try {
+    return (await inspectRoot(fs, path)).state === 'marked';
+  } catch (error) {
+    if (hasCode(error, 'DISK_FAILED')) return false;
+    throw error;
   }
 }
 

@@ -92,8 +92,11 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
   };
 
   const lookAtRoot = async () => {
-    root = row && account ? await viewRoot(parts, account, row.path) : null;
-    onChange('root');
+    const seen = row && account ? await viewRoot(parts, account, row.path) : null;
+    const isNew = JSON.stringify(seen) !== JSON.stringify(root);
+    root = seen;
+    // While a drive is away it is looked for every few seconds.
+    if (isNew) onChange('root');
     if (await hasFiles(settings)) await loadSettings();
   };
 

@@ -2,11 +2,13 @@ import type { BackgroundView } from '../../src-preload/contract/background.ts';
 import type { AccountId } from '../../src-preload/contract/ids.ts';
 import type { Delta, RunView } from '../../src-preload/contract/views.ts';
 import { asCratefulError, hasCode } from '../errors.ts';
+import type { FileSystem } from '../files/file-system.ts';
 import type { Library } from '../library/library.ts';
 import type { HttpClient } from '../net/http.ts';
 import type { Ports } from '../ports.ts';
 import type { Qobuz } from '../qobuz/client.ts';
 import type { AccountLibrary } from './account-library.ts';
+import { createGoingOn } from './going-on.ts';
 import { createReach } from './reach.ts';
 import type { EndedRun, RunControl } from './run-control.ts';
 import { type Decision, decide, jitterMs, needsSync, type Situation } from './schedule.ts';
@@ -26,6 +28,9 @@ const GONE_MS = 3000;
 export interface BackgroundParts
   extends Pick<Ports, 'clock' | 'random' | 'network' | 'power' | 'log'> {
   readonly library: Pick<Library, 'settings' | 'runs' | 'jobs'>;
+  readonly fs: FileSystem;
+  /** The data folder. */
+  readonly home: string;
   readonly qobuz: Pick<Qobuz, 'purchaseStamp'>;
   readonly http: Pick<HttpClient, 'dropIdleConnections'>;
   readonly control: Pick<RunControl, 'running' | 'start' | 'stop' | 'goOn'>;
@@ -36,7 +41,7 @@ export interface BackgroundParts
   readonly scheduled: boolean;
 }
 
-/** Syncs that nobody has to ask for, and those that the end of the network stopped. */
+/** Syncs that nobody has to ask for, and those that stopped for want of network, drive or room. */
 export interface Background {
   view(): BackgroundView;
   /** From now on looks, syncs and goes on by itself. */
@@ -45,6 +50,8 @@ export interface Background {
   isLooking(): boolean;
   /** Takes in how a run ended. */
   runEnded(run: EndedRun): void;
+  /** Somebody stopped what waits to go on: it waits no more. */
+  giveUp(): void;
   dispose(): void;
 }
 
@@ -54,24 +61,26 @@ export function createBackground(parts: BackgroundParts): Background {
   const over = new AbortController();
   const reach = createReach(parts);
   const memory = createScheduleMemory(parts.library);
+  const left = createGoingOn(parts);
   const stops: (() => void)[] = [];
   let wake = new AbortController();
   let account: AccountId | null = null;
   /** When a look or full run last came to an end that may have been a bad one. */
   let triedAtMs: number | null = null;
-  let interrupted: Situation['interrupted'] = null;
   let chance = parts.random();
-  let lookedAtRootMs = 0;
   /** Whether what goes on was begun here, by the schedule. */
   let mine = false;
   let shown = '';
 
+  const noted = (error: unknown) =>
+    parts.log('warning', `background: ${asCratefulError(error).code}`);
   const isMoving = () => view.part('move')?.state === 'running';
 
   const situation = (): Situation => {
     const settings = view.part('settings');
     const root = view.part('root');
     const { lookedAtMs, lastRunMs } = memory.times();
+    const isAway = left.waiting()?.with === 'drive' && !left.isDiskReady();
     const everyMinutes = parts.scheduled ? settings.syncEveryMinutes : 0;
     return {
       nowMs: clock.now(),
@@ -79,14 +88,15 @@ export function createBackground(parts: BackgroundParts): Background {
       onBatteryToo: settings.syncOnBattery,
       lastLookMs: later(lookedAtMs, triedAtMs),
       jitterMs: jitterMs(everyMinutes, chance),
-      interrupted,
+      interrupted: left.waiting()?.by ?? null,
       setUp: settings.setupStep === 'done' || lastRunMs !== null,
       // While the library is on its way to another folder nothing begins either.
       running: control.running() || isMoving(),
       online: reach.online(),
       onBattery: power.onBattery(),
       signedIn: view.part('account')?.signedIn ?? false,
-      hasFolder: root?.state === 'ready' || root?.state === 'new',
+      hasFolder: (root?.state === 'ready' || root?.state === 'new') && !isAway,
+      hasRoom: left.isDiskReady() || isAway,
       paused: view.part('queue').paused,
     };
   };
@@ -95,10 +105,11 @@ export function createBackground(parts: BackgroundParts): Background {
     const { nextSyncAtMs, holding } = decide(situation());
     const { lookedAtMs, lastRunMs } = memory.times();
     const lastSyncAtMs = later(lookedAtMs, lastRunMs);
+    const online = reach.online();
     // Nobody looks before this has begun: a command line, or an engine still being put together.
     return stops.length === 0
-      ? { online: reach.online(), nextSyncAtMs: null, lastSyncAtMs, holding: null }
-      : { online: reach.online(), nextSyncAtMs, lastSyncAtMs, holding };
+      ? { online, nextSyncAtMs: null, lastSyncAtMs, holding: null, goesOnWith: null }
+      : { online, nextSyncAtMs, lastSyncAtMs, holding, goesOnWith: left.waiting()?.with ?? null };
   };
 
   const show = () => {
@@ -163,28 +174,26 @@ export function createBackground(parts: BackgroundParts): Background {
   };
 
   const goOn = async () => {
-    const was = interrupted;
-    interrupted = null;
-    await (was === 'scheduled' ? sync(() => control.goOn()) : control.goOn());
+    const by = left.waiting()?.by;
+    left.giveUp();
+    await (by === 'scheduled' ? sync(() => control.goOn()) : control.goOn());
   };
 
   const act = async ({ act, holding }: Decision) => {
     if (act === 'look') await look();
     if (act === 'go-on') await goOn();
     if (holding === 'offline' && reach.probeInMs() === 0) await ask();
-    // The drive may be back. The look shows itself in the view, which wakes the schedule again.
-    if (holding === 'no-folder' && clock.now() - lookedAtRootMs >= LONGEST_SLEEP_MS) {
-      lookedAtRootMs = clock.now();
-      await parts.own.lookAtRoot();
-    }
+    // The drive may be back, or there may be room: what is due then is begun at the next turn.
+    if (act === 'wait' && left.lookInMs() === 0) await left.look();
   };
 
   const sleepMs = (): number => {
     const { act, holding, nextSyncAtMs } = decide(situation());
     if (act !== 'wait') return SHORTEST_SLEEP_MS;
+    const longest = left.lookInMs() ?? LONGEST_SLEEP_MS;
     const probe = holding === 'offline' ? reach.probeInMs() : null;
     const due = nextSyncAtMs === null ? 0 : nextSyncAtMs - clock.now();
-    return Math.min(LONGEST_SLEEP_MS, due > 0 ? due : LONGEST_SLEEP_MS, probe ?? LONGEST_SLEEP_MS);
+    return Math.min(longest, due > 0 ? due : longest, probe ?? longest);
   };
 
   const takeAccount = async () => {
@@ -193,7 +202,7 @@ export function createBackground(parts: BackgroundParts): Background {
     await memory.load(id);
     account = id;
     triedAtMs = null;
-    interrupted = null;
+    left.giveUp();
   };
 
   const loop = async () => {
@@ -205,7 +214,7 @@ export function createBackground(parts: BackgroundParts): Background {
         await act(decide(situation()));
       } catch (error) {
         // Faults of a run stand in its view; what else fails must not end the schedule.
-        parts.log('warning', `background: ${asCratefulError(error).code}`);
+        noted(error);
         tried();
       }
       show();
@@ -262,18 +271,21 @@ export function createBackground(parts: BackgroundParts): Background {
       const offline = run.error?.code === 'OFFLINE';
       const well = run.state === 'finished';
       if (offline || well) reach.found(well);
-      interrupted = offline ? (mine ? 'scheduled' : 'asked') : null;
+      left.ended(run.error, mine ? 'scheduled' : 'asked').then(() => wake.abort(), noted);
       // One that somebody stopped, or a fault, must not be followed by another at once.
-      if ((full || !well) && !offline) tried();
+      if ((full || !well) && !left.waiting()) tried();
       if (well) {
         const root = view.part('root');
         const wanted = wantedFiles(view.part('settings'));
         const atMs = clock.now();
         const state = full && root?.id ? { stamp, atMs, rootId: root.id, wanted } : null;
-        memory.finished(atMs, state).catch((error: unknown) => {
-          parts.log('warning', `background: ${asCratefulError(error).code}`);
-        });
+        memory.finished(atMs, state).catch(noted);
       }
+      show();
+      wake.abort();
+    },
+    giveUp() {
+      left.giveUp();
       show();
       wake.abort();
     },

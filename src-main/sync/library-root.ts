@@ -5,7 +5,7 @@ import type { LibraryFile, Placement } from '../../src-preload/contract/library.
 import { DEFAULT_TEMPLATE } from '../../src-preload/contract/naming.ts';
 import { DEFAULT_SETTINGS } from '../../src-preload/contract/settings.ts';
 import type { RootView } from '../../src-preload/contract/views.ts';
-import { CratefulError } from '../errors.ts';
+import { CratefulError, hasCode } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { folderOf } from '../files/layout.ts';
 import { type Manifest, readManifest } from '../files/manifest.ts';
@@ -171,7 +171,11 @@ export async function viewRoot(
   try {
     const { state, row } = await standingOf(parts, accountId, path);
     return { id: row?.id ?? null, path, state, freeBytes };
-  } catch {
+  } catch (error) {
+    const known = await parts.library.roots.byPath(path).catch(() => null);
+    if (known && hasCode(error, 'DISK_FAILED')) {
+      return { id: known.id, path, state: 'missing', freeBytes: null };
+    }
     // Whatever keeps us from looking keeps us from writing; opening it names the fault.
     return { id: null, path, state: 'not-writable', freeBytes };
   }

@@ -7,6 +7,7 @@ import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
 import { acquireLock } from '../files/lock.ts';
 import { WORK_FOLDER } from '../files/root.ts';
 import type { RootRow } from '../library/roots.ts';
+import { goesOnWith } from './going-on.ts';
 import { type RunParts, type RunWork, runSync } from './run.ts';
 import { totalsSince } from './run-facts.ts';
 import type { Session } from './session.ts';
@@ -103,7 +104,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
   let work: RunWork | null = null;
   /** What the last run was about. */
   let lastScope: Wish = EVERYTHING;
-  /** What a run was about that the network stopped, until one has gone on with it. */
+  /** What a run was about that stopped by itself, until one has gone on with it. */
   let owed: Wish | null = null;
   let lastId: RunId | null = null;
   /** What had come to pass under the run's lines when it took them over from another. */
@@ -219,7 +220,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
     else board.start(id);
     const ended = run(id, inbox, abort, begun).then((end) => {
       current = null;
-      if (end.view.error?.code === 'OFFLINE') owed = lastScope;
+      if (goesOnWith(end.view.error)) owed = lastScope;
       parts.onEnded(end);
       return end.view;
     });
@@ -243,9 +244,11 @@ export function createRunControl(parts: RunControlParts): RunControl {
 
   const interrupted = async (root: RootView | null): Promise<Wish | null> => {
     const last = await library.runs.last();
-    if (root?.state !== 'ready' || last?.rootId !== root.id || current) return null;
-    // One that the network left waits for it, over restarts as well.
-    const waits = last.endedAtMs === null || last.error?.code === 'OFFLINE';
+    // A run into a folder that is away ends at once, and then waits for the drive.
+    const isOurs = root?.state === 'ready' || root?.state === 'missing';
+    if (!isOurs || last?.rootId !== root.id || current) return null;
+    // One that stopped by itself waits for what stopped it, over restarts as well.
+    const waits = last.endedAtMs === null || goesOnWith(last.error) !== null;
     return waits ? goingOn(readScope(last.scope)) : null;
   };
 

@@ -2,7 +2,7 @@ import type { AccountId, JobId, RunId } from '../../src-preload/contract/ids.ts'
 import type { Downloader } from '../downloads/downloader.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import { hasManifest, writeManifest } from '../files/manifest.ts';
-import { inspectRoot, removeStaleParts } from '../files/root.ts';
+import { isRootThere, removeStaleParts } from '../files/root.ts';
 import type { RootRow } from '../library/roots.ts';
 import { type RunDownloadParts, startRunDownloads } from './run-downloads.ts';
 import { createRunPlanning, type RunPlanning, type RunPlanningParts } from './run-planning.ts';
@@ -106,8 +106,7 @@ export async function runSync(parts: RunParts, request: RunRequest): Promise<voi
  * Throws `LIBRARY_ROOT_MISSING`.
  */
 async function requireRoot({ fs }: RunParts, { path }: RootRow): Promise<void> {
-  const { state } = await inspectRoot(fs, path);
-  if (state !== 'marked') throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
+  if (!(await isRootThere(fs, path))) throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
 }
 
 /** Brings the manifest up to what is now proven and removes what nobody will go on with. */

@@ -11,7 +11,9 @@ export interface Situation {
   readonly lastLookMs: number | null;
   /** A little later than asked, so that not all the world looks on the minute. */
   readonly jitterMs: number;
-  /** A run that the end of the network stopped: one somebody had asked for, or one of the schedule's. */
+  /**
+   * A run that the network, the drive or the room on it stopped: one somebody had asked for, or one of the schedule's.
+   */
   readonly interrupted: 'asked' | 'scheduled' | null;
   /** False while the first run has not been gone through and nothing was ever synced. */
   readonly setUp: boolean;
@@ -21,6 +23,8 @@ export interface Situation {
   readonly onBattery: boolean;
   readonly signedIn: boolean;
   readonly hasFolder: boolean;
+  /** False while there is no room for what a run was stopped at. */
+  readonly hasRoom: boolean;
   readonly paused: boolean;
 }
 
@@ -64,6 +68,7 @@ function holdingOf(situation: Situation): Holding | null {
   if (!situation.hasFolder) return 'no-folder';
   if (situation.paused) return 'paused';
   if (!situation.online) return 'offline';
+  if (!situation.hasRoom) return 'no-room';
   // What somebody asked for goes on wherever the computer is.
   const asked = situation.interrupted === 'asked';
   return situation.onBattery && !situation.onBatteryToo && !asked ? 'battery' : null;

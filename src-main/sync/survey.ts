@@ -7,8 +7,9 @@ import {
   type TrackId,
 } from '../../src-preload/contract/ids.ts';
 import type { Placement, Refusal, SideChoice } from '../../src-preload/contract/library.ts';
-import { hasCode } from '../errors.ts';
+import { CratefulError, hasCode } from '../errors.ts';
 import { assignPlacements } from '../files/layout.ts';
+import { isRootThere } from '../files/root.ts';
 import { type ScanEntry, scanRoot, type Unscanned } from '../files/scan.ts';
 import type { FileGlance, FileProblem } from '../library/files.ts';
 import type { RootRow } from '../library/roots.ts';
@@ -61,6 +62,10 @@ export async function lookAtDisk(
     library.refusals.list(accountId),
     root ? library.files.findings(root.id) : new Map<string, FileProblem>(),
   ]);
+  // A mount point that the drive left during the scan is a folder without files: none of them is gone.
+  if (root && !(await isRootThere(parts.fs, request.path))) {
+    throw new CratefulError('LIBRARY_ROOT_MISSING', { path: request.path });
+  }
   const rows = new Map<AlbumId, FileGlance[]>();
   for (const file of files) {
     const album = rows.get(file.albumId);

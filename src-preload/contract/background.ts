@@ -1,5 +1,8 @@
 /** Why a background sync that is due does not start. */
-export type Holding = 'offline' | 'battery' | 'signed-out' | 'no-folder' | 'paused';
+export type Holding = 'offline' | 'battery' | 'signed-out' | 'no-folder' | 'no-room' | 'paused';
+
+/** What a run that stopped by itself waits for: it goes on when the network, the drive or room on the disk is back. */
+export type GoesOnWith = 'network' | 'drive' | 'room';
 
 /** Where the schedule stands. */
 export interface BackgroundView {
@@ -8,6 +11,8 @@ export interface BackgroundView {
   readonly nextSyncAtMs: number | null;
   readonly lastSyncAtMs: number | null;
   readonly holding: Holding | null;
+  /** Null when no run waits to go on by itself. */
+  readonly goesOnWith: GoesOnWith | null;
 }
 
 /** What the system around the app says, as it really is. */

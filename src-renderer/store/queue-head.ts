@@ -13,6 +13,8 @@ export type QueueState =
   | 'failures'
   | 'up-to-date'
   | 'stopped'
+  | 'no-room'
+  | 'no-drive'
   | 'waiting';
 
 /**
@@ -25,13 +27,18 @@ export function queueState(
 ): QueueState {
   if (run === null) return queue.paused ? 'paused' : 'waiting';
   if (!isActive(run)) {
-    if (run.state === 'stopped') return 'stopped';
+    if (run.state === 'stopped') return waitsFor(background) ?? 'stopped';
     if (isUpToDate(run)) return 'up-to-date';
     return run.totals.failed > 0 ? 'failures' : 'finished';
   }
   if (run.state === 'stopping') return 'stopping';
   return hold({ run, queue, background }, nowMs) ?? run.state;
 }
+
+const WAITS = { network: 'offline', room: 'no-room', drive: 'no-drive' } as const;
+
+/** What a run that stopped by itself waits for before it goes on; null when it waits for a person. */
+export const waitsFor = ({ goesOnWith }: Mirror['background']) => goesOnWith && WAITS[goesOnWith];
 
 /** What keeps a run that is under way from fetching; null when nothing does. */
 export function hold(

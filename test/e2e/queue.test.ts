@@ -110,7 +110,13 @@ describe('the queue', () => {
   it('says in words what holds it up', async () => {
     await open('syncing');
     await scene.send({
-      background: { online: false, nextSyncAtMs: null, lastSyncAtMs: null, holding: null },
+      background: {
+        online: false,
+        nextSyncAtMs: null,
+        lastSyncAtMs: null,
+        holding: null,
+        goesOnWith: null,
+      },
     });
     await heading('Waiting for the network');
   });

@@ -272,7 +272,13 @@ describe('what the system says', () => {
     await button('Restart and update').click();
     expect(await scene.calls('installUpdate')).toHaveLength(1);
     await scene.send({
-      background: { online: false, nextSyncAtMs: 1, lastSyncAtMs: null, holding: 'offline' },
+      background: {
+        online: false,
+        nextSyncAtMs: 1,
+        lastSyncAtMs: null,
+        holding: 'offline',
+        goesOnWith: null,
+      },
     });
     await see('Waiting for the connection.');
   });

@@ -74,7 +74,13 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   jobs: [],
   verify: null,
   links: [],
-  background: { online: true, nextSyncAtMs: null, lastSyncAtMs: null, holding: null },
+  background: {
+    online: true,
+    nextSyncAtMs: null,
+    lastSyncAtMs: null,
+    holding: null,
+    goesOnWith: null,
+  },
 };
 
 const EMPTY_PREVIEW: Preview = {

@@ -387,6 +387,26 @@ export const SCENES = {
     tracks,
     preview,
   },
+  'drive-away': {
+    snapshot: {
+      ...library,
+      root: { ...ROOT, state: 'missing', freeBytes: null },
+      background: {
+        ...EMPTY_SNAPSHOT.background,
+        holding: 'no-folder',
+        goesOnWith: 'drive',
+      },
+      run: {
+        ...run,
+        state: 'stopped',
+        endedAtMs: run.startedAtMs + 200_000,
+        error: { code: 'LIBRARY_ROOT_MISSING', params: { path: ROOT.path } },
+      },
+      jobs: heldJobs,
+    },
+    tracks,
+    preview,
+  },
   'no-folder': { snapshot: { ...library, root: null }, tracks, preview },
   syncing: { snapshot: { ...library, run, jobs }, tracks, preview, queue },
   'queue-paused': {
@@ -476,6 +496,7 @@ export const SCENES = {
   'disk-full': {
     snapshot: {
       ...library,
+      background: { ...EMPTY_SNAPSHOT.background, holding: 'no-room', goesOnWith: 'room' },
       run: {
         ...run,
         state: 'stopped',
@@ -557,6 +578,7 @@ export const SCENES = {
         nextSyncAtMs: Date.now() + 26 * 60_000,
         lastSyncAtMs: null,
         holding: null,
+        goesOnWith: null,
       },
     },
     shell: {

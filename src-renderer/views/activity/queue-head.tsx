@@ -12,7 +12,7 @@ import type { RunView } from '../../../src-preload/contract/views.ts';
 import { Bar } from '../../components/bar.tsx';
 import { useFormats, useMirror, useNavigation, useSurroundings } from '../../context.ts';
 import { goTo } from '../../navigation.ts';
-import { type QueueState, queueState } from '../../store/queue-head.ts';
+import { queueState } from '../../store/queue-head.ts';
 import { backlog, pausedIds } from '../../store/queue-rows.ts';
 import {
   isActive,
@@ -51,7 +51,7 @@ export function QueueHead() {
           )}
           {title}
         </h1>
-        <HeadActions run={run} state={state} />
+        <HeadActions run={run} />
       </div>
       {isActive(run) && <Progress run={run} />}
       {run !== null && !isActive(run) && <Ending run={run} />}
@@ -69,12 +69,7 @@ export function QueueHead() {
   );
 }
 
-interface HeadActionsProps {
-  readonly run: RunView | null;
-  readonly state: QueueState;
-}
-
-function HeadActions({ run, state }: HeadActionsProps) {
+function HeadActions({ run }: { readonly run: RunView | null }) {
   const { t } = useTranslation();
   const navigation = useNavigation();
   const { bridge } = useSurroundings();
@@ -88,13 +83,16 @@ function HeadActions({ run, state }: HeadActionsProps) {
   const show = useCall(bridge.showInFolder);
   const resume = useCall(bridge.resumeQueue);
   const begin = useCall(bridge.startSync);
+  const waits = useMirror(({ background }) => background.goesOnWith !== null);
+  const giveUp = useCall(bridge.stopSync);
   const active = isActive(run);
   const left = backlog(groups);
   const pausedOnes = pausedIds(groups);
   const failed = [...groups.values()].flat().some((job) => job.state === 'failed');
   const held = paused || run?.state === 'paused';
   // Going on leaves alone what somebody paused: for that there is a button of its own.
-  const canGoOn = !held && !active && ready && (state === 'stopped' || left.files > left.paused);
+  const canGoOn =
+    !held && !active && ready && (run?.state === 'stopped' || left.files > left.paused);
   return (
     <div className={styles.headActions}>
       {held && (active || left.files > 0) && (
@@ -143,6 +141,11 @@ function HeadActions({ run, state }: HeadActionsProps) {
           onClick={() => void begin.start(undefined)}
         >
           {t('queue.goOn')}
+        </Button>
+      )}
+      {waits && !active && (
+        <Button variant="default" loading={giveUp.busy} onClick={() => void giveUp.start()}>
+          {t('queue.dontWait')}
         </Button>
       )}
       {run !== null && !active && hasFolder && (

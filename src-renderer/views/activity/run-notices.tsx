@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core';
-import { IconArrowsDiff, IconCloudOff, IconHourglass } from '@tabler/icons-react';
+import { IconArrowsDiff, IconCloudOff, IconDatabaseX, IconHourglass } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { RunView } from '../../../src-preload/contract/views.ts';
 import { FaultNotice } from '../../components/fault-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { useFormats, useSurroundings } from '../../context.ts';
+import { useFormats, useMirror, useSurroundings } from '../../context.ts';
 import { isActive } from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
+import { useFault } from '../../use-fault.ts';
 import { useNow } from '../../use-now.ts';
 import { FolderDecision } from '../settings/folder-decision.tsx';
 import { useFolderPick } from '../settings/use-folder-pick.ts';
@@ -21,7 +22,13 @@ export function RunNotices({ run }: { readonly run: RunView }) {
   const choose = useFolderPick();
   const anew = useCall(bridge.startRootAnew);
   const cooling = run.coolDownUntilMs !== null && run.coolDownUntilMs > now;
-  const fault = run.error;
+  const waits = useMirror(({ background }) => background.goesOnWith);
+  const isAway = useMirror(({ root }) => root?.state === 'missing');
+  const words = useFault();
+  // That its drive is away is said above every page, and beside the folder.
+  const fault = isAway && run.error?.code === 'LIBRARY_ROOT_MISSING' ? null : run.error;
+  const offline = fault?.code === 'OFFLINE' && (isActive(run) || waits === 'network');
+  const full = fault?.code === 'DISK_FULL' && waits === 'room';
   if (!cooling && fault === null && run.planChanges === 0) return null;
   const folder = fault?.code === 'LIBRARY_ROOT_MISSING' || fault?.code === 'LIBRARY_ROOT_FOREIGN';
   const disk = fault?.code === 'DISK_FULL' || fault?.code === 'PATH_NOT_WRITABLE';
@@ -48,7 +55,7 @@ export function RunNotices({ run }: { readonly run: RunView }) {
           {t('queue.coolDownText')}
         </Notice>
       )}
-      {fault !== null && fault.code === 'OFFLINE' && isActive(run) && (
+      {offline && (
         <Notice
           tone="warn"
           role="alert"
@@ -58,9 +65,30 @@ export function RunNotices({ run }: { readonly run: RunView }) {
           {t('queue.offline')}
         </Notice>
       )}
+      {full && (
+        <Notice
+          tone="warn"
+          role="alert"
+          icon={<IconDatabaseX size={20} stroke={1.75} />}
+          title={words(fault).sentence}
+          actions={
+            <Button
+              size="sm"
+              variant="default"
+              loading={choose.busy}
+              onClick={() => void choose.start()}
+            >
+              {t('folder.change')}
+            </Button>
+          }
+        >
+          {t('queue.goesOn.room')}
+        </Notice>
+      )}
       {fault !== null &&
         fault.code !== 'CANCELLED' &&
-        !(fault.code === 'OFFLINE' && isActive(run)) &&
+        !offline &&
+        !full &&
         !(fault.code === 'RATE_LIMITED' && cooling) && (
           <FaultNotice fault={fault}>
             {(folder || disk) && (

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { IconPlugConnectedX, IconSparkles } from '@tabler/icons-react';
+import { IconFolderQuestion, IconPlugConnectedX, IconSparkles } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Notice } from '../../components/notice.tsx';
@@ -9,7 +9,7 @@ import { SignInPanel } from '../welcome/sign-in-panel.tsx';
 import { SetupBanner } from './setup-banner.tsx';
 import styles from './shell.module.css';
 
-/** What holds for the whole window: first steps that were left, the demo, and a session that has ended. */
+/** What holds for the whole window: first steps that were left, the demo, a drive that is away, and a session that has ended. */
 export function Banners() {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
@@ -21,7 +21,9 @@ export function Banners() {
     if (!ended) setSigningIn(false);
   }, [ended]);
   const unfinished = useMirror(({ settings }) => settings.setupStep !== 'done');
-  if (!demo && !ended && !unfinished) return null;
+  const away = useMirror(({ root }) => root?.state === 'missing');
+  const waits = useMirror(({ background }) => background.goesOnWith === 'drive');
+  if (!demo && !ended && !unfinished && !away) return null;
   return (
     <div className={styles.banners}>
       {unfinished && <SetupBanner />}
@@ -41,6 +43,16 @@ export function Banners() {
             </Button>
           }
         />
+      )}
+      {away && (
+        <Notice
+          tone="warn"
+          role="alert"
+          icon={<IconFolderQuestion size={20} stroke={1.75} />}
+          title={t('errors.LIBRARY_ROOT_MISSING.sentence')}
+        >
+          {t(waits ? 'queue.goesOn.drive' : 'folder.whenBack')}
+        </Notice>
       )}
       {ended && (
         <Notice

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Bar } from '../../components/bar.tsx';
 import { useFormats, useMirror, useNavigation, useSurroundings } from '../../context.ts';
 import { goTo, type PageName } from '../../navigation.ts';
-import { hold } from '../../store/queue-head.ts';
+import { hold, waitsFor } from '../../store/queue-head.ts';
 import { isActive, runShare, syncObstacle } from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
 import styles from './sidebar.module.css';
@@ -17,6 +17,7 @@ export function SyncControls({ page }: { readonly page: PageName }) {
   const { bridge } = useSurroundings();
   const run = useMirror((mirror) => mirror.run);
   const held = useMirror((mirror) => hold(mirror, Date.now()));
+  const waits = useMirror(({ background }) => waitsFor(background));
   const obstacle = useMirror(syncObstacle);
   const begin = useCall(bridge.startSync);
   const stop = useCall(bridge.stopSync);
@@ -44,6 +45,7 @@ export function SyncControls({ page }: { readonly page: PageName }) {
   }
   return (
     <div className={styles.controls}>
+      {waits !== null && <p className={styles.note}>{t(`queue.headlines.${waits}`)}</p>}
       <Button
         fullWidth
         size="md"

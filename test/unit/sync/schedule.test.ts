@@ -25,6 +25,7 @@ const situation = (given: Partial<Situation> = {}): Situation => ({
   onBattery: false,
   signedIn: true,
   hasFolder: true,
+  hasRoom: true,
   paused: false,
   ...given,
 });
