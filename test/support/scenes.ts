@@ -497,6 +497,7 @@ export const SCENES = {
     snapshot: {
       ...library,
       background: { ...EMPTY_SNAPSHOT.background, holding: 'no-room', goesOnWith: 'room' },
+      root: { ...ROOT, freeBytes: 312_000_000 },
       run: {
         ...run,
         state: 'stopped',
