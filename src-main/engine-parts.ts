@@ -12,8 +12,9 @@ import { createEventStream, type EventStream } from './events.ts';
 import { type FileSystem, nodeFileSystem } from './files/file-system.ts';
 import { acquireLock } from './files/lock.ts';
 import { type Library, openLibrary } from './library/library.ts';
-import { addressPolicy } from './net/addresses.ts';
+import { addressPolicy, isServiceHost } from './net/addresses.ts';
 import { createHttpClient, type HttpClient, type HttpTimeouts } from './net/http.ts';
+import { publicLookup } from './net/public-lookup.ts';
 import type { Ports } from './ports.ts';
 import { createQobuz, type Qobuz } from './qobuz/client.ts';
 import { LOCK_TIMES } from './sync/run-control.ts';
@@ -116,6 +117,7 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
       userAgent: `Crateful/${options.version}`,
       checkAddress: addressPolicy(apiBase),
       resolveProxy: ports.resolveProxy,
+      ...(isServiceHost(new URL(apiBase)) && { lookup: publicLookup() }),
       ...(timeouts && { timeouts }),
     });
     endings.push(() => http.close());

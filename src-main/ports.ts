@@ -37,7 +37,7 @@ export interface Power {
 export interface Ports {
   readonly clock: Clock;
   readonly random: Random;
-  /** Opens an https address in the system's browser. */
+  /** Opens an address of the service in the system's browser. */
   openUrl(url: string): Promise<void>;
   /** The system's languages, the preferred first, in any spelling `resolveLanguage` reads. */
   locales(): readonly string[];

@@ -43,17 +43,32 @@ export interface BrowserSignInOptions {
  */
 export function signInWithBrowser(options: BrowserSignInOptions): BrowserSignIn {
   const answered = Promise.withResolvers<SignInAnswer>();
+  /** Empty until there is a listener: nobody has been sent anywhere yet. */
+  let returnsTo = '';
   return {
     done: flow(
-      { ...options, nonce: options.nonce ?? randomBytes(24).toString('base64url') },
+      {
+        ...options,
+        nonce: options.nonce ?? randomBytes(24).toString('base64url'),
+        onListening(page, redirectUrl) {
+          returnsTo = redirectUrl;
+          options.onListening?.(page);
+        },
+      },
       answered,
     ),
-    submitAddress: (address) => answered.resolve(parseRedirect(address)),
+    submitAddress(address) {
+      if (returnsTo === '') throw new CratefulError('SIGN_IN_ADDRESS_INVALID');
+      answered.resolve(parseRedirect(address, returnsTo));
+    },
   };
 }
 
 async function flow(
-  options: BrowserSignInOptions & { nonce: string },
+  options: Omit<BrowserSignInOptions, 'onListening'> & {
+    nonce: string;
+    onListening(page: string, redirectUrl: string): void;
+  },
   answered: PromiseWithResolvers<SignInAnswer>,
 ): Promise<string> {
   const { qobuz, clock, nonce, timeoutMs, signal } = options;
@@ -73,7 +88,7 @@ async function flow(
   const listener = await listenForRedirect(nonce, options.language, answered.resolve);
   try {
     const page = await orCancelled(qobuz.signInPage(listener.redirectUrl));
-    options.onListening?.(page);
+    options.onListening(page, listener.redirectUrl);
     await orCancelled(options.openUrl(page));
     const answer = await orCancelled(Promise.race([answered.promise, timeLimit()]));
     return 'token' in answer ? answer.token : await orCancelled(qobuz.exchangeCode(answer.code));

@@ -12,6 +12,17 @@ export interface RedirectListener {
   close(): Promise<void>;
 }
 
+/**
+ * What a request may be at most: a browser's return has no body and a head of a few hundred bytes; cookies of other
+ * programs on `localhost` come along. Whoever sends more, or slowly, or opens many connections, is no browser.
+ */
+const LIMITS = {
+  maxHeaderSize: 16 * 1024,
+  headersTimeout: 10_000,
+  requestTimeout: 10_000,
+  connections: 64,
+} as const;
+
 /** Ports tried until one is free in both address families. */
 const PORT_TRIES = 10;
 
@@ -89,7 +100,8 @@ const listen = (
   port: number,
 ): Promise<Server> =>
   new Promise((resolve, reject) => {
-    const server = createServer(handle);
+    const server = createServer(LIMITS, handle);
+    server.maxConnections = LIMITS.connections;
     server.once('error', reject);
     server.listen({ host, port, ipv6Only: true }, () => resolve(server));
   });

@@ -68,6 +68,10 @@ export async function fetchSideFile(
     } finally {
       await writer.close();
     }
+  } catch (error) {
+    // It is always fetched anew, so that what came of it is of no use to anybody.
+    await deps.fs.rm(request.path, { force: true });
+    throw error;
   } finally {
     answer.body.destroy();
   }

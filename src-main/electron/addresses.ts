@@ -1,5 +1,6 @@
 import { isAbsolute, join, relative } from 'node:path';
 import { type AlbumId, albumId, type TrackId, trackId } from '../../src-preload/contract/ids.ts';
+import { isLoopback, isServiceHost } from '../net/addresses.ts';
 
 /** The scheme of our own pages, covers and music, instead of `file:` (architecture §7). */
 export const APP_SCHEME = 'crateful-app';
@@ -43,14 +44,18 @@ export function resourceOf(address: string, folder: string): Resource | null {
 }
 
 /**
- * Whether the system's browser may be sent there: https, or http on this machine, where the demo store
- * has its sign-in page. Other schemes would start arbitrary programs.
+ * Whether the system's browser may be sent there: https on the service's own hosts, or the very origin of a stand-in
+ * on this computer, where the demo store has its sign-in page. Other schemes would start arbitrary programs, and no
+ * other host is ours to recommend.
  */
-export function isOpenable(address: string): boolean {
+export function isOpenable(address: string, standIn: string | null = null): boolean {
   const url = parse(address);
   if (url === null || url.username !== '' || url.password !== '') return false;
-  if (url.protocol === 'https:') return true;
-  return url.protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
+  if (url.protocol === 'https:' && url.port === '' && isServiceHost(url)) return true;
+  const base = standIn === null ? null : parse(standIn);
+  return (
+    base !== null && isLoopback(base) && url.protocol === 'http:' && url.origin === base.origin
+  );
 }
 
 const isPagePath = (url: URL): boolean => url.pathname === '/' || url.pathname === '/index.html';

@@ -1,4 +1,5 @@
 import type { App } from 'electron';
+import { linksHandedOver } from '../qobuz/links.ts';
 
 /** The scheme the system hands links over with: `crateful://add?url=…` (architecture §7). */
 const SCHEME = 'crateful';
@@ -6,11 +7,16 @@ const SCHEME = 'crateful';
 /** What a deep link may bring along at most; a longer one was not made by a person. */
 const MOST_CHARACTERS = 8192;
 
-/** The deep links among the words a process was started with, as one text for the links. */
+/**
+ * What the deep links among the words a process was started with lead to at Qobuz, as one text for the links. Any page
+ * of the web can make the system hand such a link over, so that nothing else of it goes on: no other address, no word.
+ */
 export function deepLinksIn(words: readonly string[]): string {
-  return words
-    .filter((word) => word.toLowerCase().startsWith(`${SCHEME}:`) && word.length <= MOST_CHARACTERS)
-    .join('\n');
+  const targets = words
+    .filter((word) => word.length <= MOST_CHARACTERS)
+    .flatMap(linksHandedOver)
+    .flatMap((link) => ('target' in link ? [link.target] : []));
+  return targets.map(({ kind, id }) => `https://open.qobuz.com/${kind}/${id}`).join('\n');
 }
 
 /**

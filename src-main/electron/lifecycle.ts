@@ -32,7 +32,7 @@ import { declareScheme, serveScheme } from './protocol.ts';
 import { canNotify, createResident } from './resident.ts';
 import { createSettling } from './settling.ts';
 import { createShellCalls } from './shell-calls.ts';
-import { createShellPorts } from './shell-ports.ts';
+import { createShellPorts, openUrl } from './shell-ports.ts';
 import { createShellState } from './shell-state.ts';
 import { signInWithWindow } from './sign-in.ts';
 import { isSignInSession } from './sign-in-window.ts';
@@ -112,6 +112,7 @@ function run(options: ShellOptions, home: string): (text: string) => void {
         entries: options.entries,
         demoFolder: environment.CRATEFUL_DEMO_FOLDER || null,
         ports,
+        openUrl: (url, standIn) => openUrl(shell, url, standIn),
         sessionSecrets,
         settled: settling.settled,
       });

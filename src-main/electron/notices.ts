@@ -15,6 +15,13 @@ const TITLES = 3;
 /** Failed items remembered as told. */
 const MOST_CAUSES = 5000;
 
+/**
+ * A text as the system's notifications show it. Those of Linux read a little HTML (Desktop Notifications Specification,
+ * "Markup"), which names of albums must not bring along: a link in a notification would be Crateful's word.
+ */
+export const asNotified = (text: string, platform: NodeJS.Platform): string =>
+  platform === 'linux' ? text.replaceAll('<', '‹') : text;
+
 /** What of the facts was noticed, and what must not be told a second time. */
 export interface Noticed {
   readonly notices: readonly Notice[];

@@ -1,5 +1,5 @@
 import { BrowserWindow, Notification } from 'electron';
-import type { Notice } from './notices.ts';
+import { asNotified, type Notice } from './notices.ts';
 
 /** Shows notices of the system. */
 export interface Notifier {
@@ -14,7 +14,10 @@ export function createNotifier(onClick: (notice: Notice) => void): Notifier {
   const shown = new Set<Notification>();
   const show = (notice: Notice) => {
     if (!Notification.isSupported()) return;
-    const notification = new Notification({ title: notice.title, body: notice.body });
+    const notification = new Notification({
+      title: asNotified(notice.title, process.platform),
+      body: asNotified(notice.body, process.platform),
+    });
     shown.add(notification);
     const forget = () => shown.delete(notification);
     notification.once('close', forget);

@@ -48,8 +48,16 @@ export function createShellPorts(electron: {
   };
 }
 
-async function openUrl(shell: Pick<Shell, 'openExternal'>, url: string): Promise<void> {
-  if (!isOpenable(url)) {
+/**
+ * Sends the system's browser to an address of the service, or of a stand-in for it on this computer. Throws
+ * `ADDRESS_REFUSED` for any other.
+ */
+export async function openUrl(
+  shell: Pick<Shell, 'openExternal'>,
+  url: string,
+  standIn: string | null = null,
+): Promise<void> {
+  if (!isOpenable(url, standIn)) {
     throw new CratefulError('ADDRESS_REFUSED', {
       host: URL.canParse(url) ? new URL(url).hostname : '',
     });

@@ -131,7 +131,6 @@ export async function openSignInWindow(options: SignInWindowOptions): Promise<Si
 /** The rules of the partition, which hold whoever asks: page, frame, worker or redirect. */
 async function confine(own: Session, policy: SignInPolicy, proxy: ProxyChoice): Promise<void> {
   denyPermissions(own);
-  own.on('will-download', (event) => event.preventDefault());
   own.webRequest.onBeforeRequest((details, decide) => {
     const main = details.resourceType === 'mainFrame';
     decide({ cancel: !(main ? policy.mayVisit(details.url) : policy.mayLoad(details.url)) });

@@ -22,6 +22,8 @@ export interface WorldOptions {
   /** A folder the demo begins with; null leaves the choice to the user. */
   readonly demoFolder: string | null;
   readonly ports: Ports;
+  /** Sends the system's browser to the service, or to the stand-in for it that is named. */
+  openUrl(url: string, standIn: string): Promise<void>;
   /** Secrets of the real world where the system keeps none, so that an engine rebuilt still has them. */
   readonly sessionSecrets: Map<string, string>;
   /** Resolves when the app has started; what goes on by itself begins then. */
@@ -84,7 +86,7 @@ async function buildReal(options: WorldOptions): Promise<Built> {
       sessionSecrets: options.sessionSecrets,
       demo: false,
     },
-    isHere(apiBase) ? { ...options.ports, network: ALWAYS_ONLINE } : options.ports,
+    isHere(apiBase) ? portsHere(options, apiBase) : options.ports,
   );
   return { engine, stop: async () => undefined };
 }
@@ -106,7 +108,7 @@ async function buildDemo(options: WorldOptions): Promise<Built> {
         apiRatePerSecond: 50,
         demo: true,
       },
-      { ...options.ports, network: ALWAYS_ONLINE },
+      portsHere(options, store.apiBase),
     );
     try {
       await engine.signInWithToken(store.token);
@@ -125,6 +127,13 @@ async function buildDemo(options: WorldOptions): Promise<Built> {
 /** A service on this computer is there whatever becomes of the network. */
 const isHere = (apiBase: string): boolean =>
   ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(apiBase).hostname);
+
+/** The network is up for it, and the browser may see its sign-in page. */
+const portsHere = ({ ports, openUrl }: WorldOptions, apiBase: string): Ports => ({
+  ...ports,
+  network: ALWAYS_ONLINE,
+  openUrl: (url) => openUrl(url, apiBase),
+});
 
 const common = (options: WorldOptions): Pick<EngineOptions, 'version' | 'workers'> => ({
   version: options.version,

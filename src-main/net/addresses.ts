@@ -38,6 +38,7 @@ export function addressPolicy(apiBase: string): (url: URL) => void {
   const allowed = hostOf(base);
   return (url) => {
     if (url.protocol !== 'https:' && url.protocol !== 'http:') refuse(url);
+    if (url.username !== '' || url.password !== '') refuse(url);
     if (hostOf(url) !== allowed && !isLoopback(url)) refuse(url);
   };
 }

@@ -1,3 +1,4 @@
+import type { LookupFunction } from 'node:net';
 import type { Readable } from 'node:stream';
 import got, { type OptionsInit, type PlainResponse, type Request } from 'got';
 import { CratefulError } from '../errors.ts';
@@ -48,7 +49,7 @@ export interface HttpDownload {
 /** The one way to the network. It never retries: whoever asks knows what a second try means. */
 export interface HttpClient {
   /**
-   * Any status resolves; redirects of a GET are followed while they stay with the same origin.
+   * Any status resolves; redirects of a GET are followed while they stay with the same origin, since its headers say who asks.
    * Throws `OFFLINE`, `PROXY_FAILED`, `TLS_FAILED`, `ADDRESS_REFUSED`, `CANCELLED`, `SERVICE_UNAVAILABLE` (no whole
    * answer in time, or cut), `SERVICE_UNREADABLE` (too large), `SERVICE_REFUSED` (redirects without end).
    */
@@ -92,12 +93,15 @@ export function createHttpClient(options: {
   checkAddress: (url: URL) => void;
   /** The system's proxy for an address, null for none; asked when that is what was chosen. */
   resolveProxy?: (url: string) => Promise<string | null>;
+  /** Looks names up where no proxy does; the system's when absent. */
+  lookup?: LookupFunction;
   timeouts?: HttpTimeouts;
 }): HttpClient {
   const timeouts = options.timeouts ?? TIMEOUTS;
   const routes = createRoutes({
     resolveProxy: options.resolveProxy ?? (async () => null),
     connectMs: timeouts.connectMs,
+    lookup: options.lookup,
   });
 
   const parse = (address: string): URL => {
@@ -134,13 +138,15 @@ export function createHttpClient(options: {
 
     async open(request) {
       let url = parse(request.url);
+      let asked = request;
       for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
         const { single } = await routes.to(url);
-        const { download, location } = await streamed(request, start, url, single, timeouts);
+        const { download, location } = await streamed(asked, start, url, single, timeouts);
         if (location === null) return download;
         download.body.destroy();
         const next = new URL(location, url);
         options.checkAddress(next);
+        if (next.origin !== url.origin) asked = { ...asked, headers: aboutTheFile(asked.headers) };
         url = next;
       }
       throw new CratefulError('CDN_REFUSED', { reason: 'redirect-loop' });
@@ -151,6 +157,10 @@ export function createHttpClient(options: {
     close: () => routes.close(),
   };
 }
+
+/** What another host is told when a redirect leads there: which bytes are wanted, and nothing about who wants them. */
+const aboutTheFile = (headers: HttpDownloadRequest['headers'] = {}): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).filter(([name]) => /^(range|if-range)$/i.test(name)));
 
 type Start = (url: URL, init: OptionsInit) => Request;
 

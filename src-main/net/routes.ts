@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { LookupFunction } from 'node:net';
 import { CratefulError } from '../errors.ts';
 import { isLoopback } from './addresses.ts';
 import { createProxyAgent } from './proxy-agent.ts';
@@ -48,6 +49,8 @@ export function createRoutes(options: {
   resolveProxy: (url: string) => Promise<string | null>;
   /** For the way to a proxy and its answer, in milliseconds. */
   connectMs: number;
+  /** Looks names up on the direct way; the system's when absent. */
+  lookup?: LookupFunction | undefined;
 }): Routes {
   /** By the proxy's address; the empty one is the direct way. */
   const routes = new Map<string, Route>();
@@ -57,9 +60,9 @@ export function createRoutes(options: {
     const known = routes.get(proxy);
     if (known) return known;
     const route = {
-      kept: agentsOf(proxy, true, options.connectMs),
+      kept: agentsOf(proxy, true, options),
       // A file's connection lives long, and a stale pooled one would cost a retry.
-      single: agentsOf(proxy, false, options.connectMs),
+      single: agentsOf(proxy, false, options),
     };
     routes.set(proxy, route);
     return route;
@@ -104,9 +107,14 @@ export function createRoutes(options: {
   };
 }
 
-function agentsOf(proxy: string, keepAlive: boolean, connectMs: number): Agents {
+function agentsOf(
+  proxy: string,
+  keepAlive: boolean,
+  { connectMs, lookup }: Pick<Parameters<typeof createRoutes>[0], 'connectMs' | 'lookup'>,
+): Agents {
   if (proxy === '') {
-    return { http: new HttpAgent({ keepAlive }), https: new HttpsAgent({ keepAlive }) };
+    const direct = { keepAlive, ...(lookup && { lookup }) };
+    return { http: new HttpAgent(direct), https: new HttpsAgent(direct) };
   }
   const agent = createProxyAgent(proxy, { keepAlive }, connectMs);
   // Node asks no more of it than of any agent, whatever the types of got say.

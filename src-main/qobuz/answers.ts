@@ -1,6 +1,7 @@
 import { CratefulError } from '../errors.ts';
 import type { HttpAnswer } from '../net/http.ts';
 import { scrub } from '../net/network-faults.ts';
+import { parseBounded } from './bounded-json.ts';
 
 /** An answer of the service, read as far as it can be. */
 export interface Answer {
@@ -18,14 +19,9 @@ export const plainMessage = (message: string): string =>
     .trim()
     .slice(0, 300);
 
-/** Reads an HTTP answer without judging it. */
+/** Reads an HTTP answer without judging it; throws `SERVICE_UNREADABLE` when it was made to fill the memory. */
 export function readAnswer(http: HttpAnswer): Answer {
-  let body: unknown;
-  try {
-    body = JSON.parse(http.text);
-  } catch {
-    // An edge page; `body` stays undefined, which every reader of an Answer tells from JSON's null.
-  }
+  const body = parseBounded(http.text);
   const words: unknown =
     typeof body === 'object' && body !== null ? Reflect.get(body, 'message') : undefined;
   return {

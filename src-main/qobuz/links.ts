@@ -96,6 +96,10 @@ function readLink(word: string): readonly FoundLink[] {
   }
 }
 
+/** The links that a `crateful://add?url=…` of the system carries; any other address carries none. */
+export const linksHandedOver = (address: string): readonly FoundLink[] =>
+  /^crateful:/i.test(address) ? readLink(address) : [];
+
 /** A deep link carries Qobuz links and nothing else: no deep link inside it is followed. */
 function handedOver(url: URL, text: string): readonly FoundLink[] {
   const inside = url.hostname === 'add' ? url.searchParams.get('url') : null;

@@ -133,8 +133,11 @@ export const trackPurchaseSchema = trackSchema.extend({ album: albumSchema });
 /** See {@link trackPurchaseSchema}. */
 export type RawTrackPurchase = z.output<typeof trackPurchaseSchema>;
 
+/** Forty times what is asked for at a time: each odd row is reported, and nobody reads a million reports. */
+const MOST_ROWS = 20_000;
+
 /** One page of a list; rows stay raw, because one odd row must not empty the page. */
-export const pageSchema = z.object({ total: number, items: z.array(z.unknown()) });
+export const pageSchema = z.object({ total: number, items: z.array(z.unknown()).max(MOST_ROWS) });
 
 /** The track page inside `album/get`. */
 export const albumPageSchema = z.object({ tracks: pageSchema });

@@ -24,6 +24,9 @@ export type Transport = (call: Outgoing) => Promise<Answer>;
 /** Tries of one call altogether; the waits between them are 1, 2 and 4 s. */
 const MAX_TRIES = 4;
 
+/** Of one answer, decoded: a page of 500 albums has 3 MB. */
+const MOST_BYTES = 16 * 1024 * 1024;
+
 /** Waits on the clock; `CANCELLED` when the signal ends first. */
 export async function pause(clock: Clock, milliseconds: number, signal?: AbortSignal) {
   try {
@@ -60,6 +63,7 @@ export function createTransport(options: {
         ...(call.token !== null && { 'x-user-auth-token': call.token }),
       },
       ...(call.form && { form: call.form }),
+      maxBytes: MOST_BYTES,
       signal: call.signal,
     });
     return readAnswer(answer);

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -78,9 +79,9 @@ async function started(
   return { signIn, outcome, clock, cancel, redirectUrl, opened };
 }
 
-const refusesConnections = (address: string): Promise<boolean> =>
+const refusesConnections = (address: string, host = '127.0.0.1'): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port: Number(new URL(address).port) });
+    const socket = connect({ host, port: Number(new URL(address).port) });
     socket.once('connect', () => resolve(socket.destroy() && false));
     socket.once('error', () => resolve(true));
   });
@@ -167,11 +168,18 @@ describe('signing in with the browser', () => {
   });
 
   it('takes a pasted address when the browser cannot come back, and refuses a wrong one', async () => {
-    const { signIn, outcome } = await started();
-    expect(() => signIn.submitAddress('https://www.qobuz.com/')).toThrow(
-      expect.objectContaining({ code: 'SIGN_IN_ADDRESS_INVALID' }),
-    );
-    signIn.submitAddress('http://localhost:1/other?code_autorisation=pasted');
+    const { signIn, outcome, redirectUrl } = await started();
+    const strange = [
+      'https://www.qobuz.com/',
+      'https://evil.example/?code_autorisation=theirs',
+      `${redirectUrl.slice(0, -1)}?code_autorisation=theirs`,
+    ];
+    for (const address of strange) {
+      expect(() => signIn.submitAddress(address)).toThrow(
+        expect.objectContaining({ code: 'SIGN_IN_ADDRESS_INVALID' }),
+      );
+    }
+    signIn.submitAddress(`${redirectUrl.replace('http://', '')}?code_autorisation=pasted`);
     expect(await outcome).toBe('token of pasted');
   });
 
@@ -198,6 +206,37 @@ describe('signing in with the browser', () => {
     const { outcome, redirectUrl } = await started(() => Promise.reject(refused));
     await visit(`${redirectUrl}?code=abc`);
     expect(await outcome).toBe(refused);
+  });
+
+  it('listens on this computer only, on 127.0.0.1 and ::1 and no other address of it', async () => {
+    const { redirectUrl } = await started();
+    const others = Object.values(networkInterfaces())
+      .flatMap((each) => each ?? [])
+      .filter(({ family, internal }) => family === 'IPv4' && !internal)
+      .map(({ address }) => address);
+    // All of 127.0.0.0/8 is this computer: what listens everywhere would be there too.
+    for (const address of ['127.0.0.2', ...others]) {
+      expect([address, await refusesConnections(redirectUrl, address)]).toEqual([address, true]);
+    }
+    expect(await refusesConnections(redirectUrl)).toBe(false);
+  });
+
+  it('answers a head of many kilobytes, and a body that never ends, with an end, and goes on waiting', async () => {
+    const { outcome, redirectUrl } = await started();
+    const large = await visit(`${redirectUrl}?code=${'x'.repeat(20_000)}`);
+    expect(large.status).toBe(431);
+    const { port, pathname } = new URL(redirectUrl);
+    const endless = connect({ host: '127.0.0.1', port: Number(port) });
+    endless.on('error', () => undefined);
+    endless.write(
+      `POST ${pathname}?code=stolen HTTP/1.1\r\nHost: localhost:${port}\r\nContent-Length: 1000000\r\n\r\nx`,
+    );
+    const [said] = await once(endless, 'data');
+    expect(String(said)).toMatch(/^HTTP\/1\.1 404 /);
+    await visit(`${redirectUrl}?code=mine`);
+    expect(await outcome).toBe('token of mine');
+    expect(await refusesConnections(redirectUrl)).toBe(true);
+    endless.destroy();
   });
 
   it('closes although a browser holds a connection open without asking anything', async () => {

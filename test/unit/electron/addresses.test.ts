@@ -83,19 +83,40 @@ describe('our own page', () => {
 });
 
 describe('what the system may be asked to open', () => {
-  it('is https anywhere and http on this machine only', () => {
+  const REFUSED = [
+    'http://www.qobuz.com/',
+    'https://example.com/',
+    'https://notqobuz.com/',
+    'https://qobuz.com.example.com/',
+    'https://www.qobuz.com.evil.example/',
+    'https://www.qobuz.com:8443/',
+    'https://user:word@www.qobuz.com/',
+    'https://www.qobuz.com@example.com/',
+    'https://www.qobuz.com\u3002example.com/',
+    'https://www.qоbuz.com/',
+    'https://127.0.0.1/',
+    'http://127.0.0.1.example.com/',
+    'file:///bin/sh',
+    'javascript:alert(1)',
+    'ms-msdt:/id',
+    'crateful://add',
+    'nonsense',
+  ];
+
+  it('is https at the service only', () => {
     expect(isOpenable('https://www.qobuz.com/signin/oauth?x=1')).toBe(true);
-    expect(isOpenable('http://127.0.0.1:4000/signin/oauth')).toBe(true);
-    for (const refused of [
-      'http://www.qobuz.com/',
-      'http://127.0.0.1.example.com/',
-      'https://user:word@www.qobuz.com/',
-      'file:///bin/sh',
-      'javascript:alert(1)',
-      'ms-msdt:/id',
-      'nonsense',
-    ]) {
+    expect(isOpenable('https://help.qobuz.com/')).toBe(true);
+    for (const refused of [...REFUSED, 'http://127.0.0.1:4000/signin/oauth']) {
       expect(isOpenable(refused), refused).toBe(false);
     }
+  });
+
+  it('is also the very origin of a stand-in on this computer, where there is one', () => {
+    const demo = 'http://127.0.0.1:4000/api.json/0.2';
+    expect(isOpenable('http://127.0.0.1:4000/signin/oauth', demo)).toBe(true);
+    for (const refused of [...REFUSED, 'http://127.0.0.1:4001/', 'http://localhost:4000/']) {
+      expect(isOpenable(refused, demo), refused).toBe(false);
+    }
+    expect(isOpenable('http://demo.example/signin', 'http://demo.example/')).toBe(false);
   });
 });
