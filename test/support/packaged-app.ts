@@ -81,7 +81,7 @@ export async function startPackaged(
   }
 }
 
-/** Nobody, who owns nothing (Debian Policy §9.2.2). */
+/** Nobody, who owns nothing. */
 const NOBODY = { uid: 65_534, gid: 65_534 };
 
 /**
