@@ -2,7 +2,12 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { SettingsPatch } from '../src-preload/contract/settings.ts';
 import { type AccountEnvironment, type Accounts, createAccounts } from './accounts/accounts.ts';
-import { type Keytar, openCredentialStore } from './accounts/credential-store.ts';
+import {
+  type Keytar,
+  openCredentialStore,
+  type SessionOnly,
+  sessionOnly,
+} from './accounts/credential-store.ts';
 import { createProxyPassword, type ProxyPassword } from './accounts/proxy-password.ts';
 import { type AudioPool, createAudioPool } from './audio/pool.ts';
 import { type Bandwidth, createBandwidth } from './downloads/bandwidth.ts';
@@ -32,8 +37,8 @@ export interface EngineOptions {
   readonly playerBase: string;
   /** Name of the entries in the system's keychain; the demo has its own. */
   readonly keychainService: string;
-  /** Secrets live here where the system keeps none; given by who outlives the engine. */
-  readonly sessionSecrets?: Map<string, string>;
+  /** Secrets live here where the system keeps none; given by who outlives the engine. Without it people are asked. */
+  readonly sessionOnly?: SessionOnly;
   /** Secrets from the environment, which win over stored ones. */
   readonly environment: AccountEnvironment;
   /** API calls a second; counts only where the API is not Qobuz' own. */
@@ -104,15 +109,22 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
     await library.runs.prune(clock.now());
     await library.jobs.prune(clock.now());
     const events = await openEvents(library, ports);
+    const session = options.sessionOnly ?? sessionOnly(false);
     const store = await openCredentialStore({
       service: options.keychainService,
       encryption: ports.encryption,
       folder: join(home, 'secrets'),
       clock,
-      ...(options.sessionSecrets && { memory: options.sessionSecrets }),
+      memory: session.values,
       ...(loadKeytar && { loadKeytar }),
     });
-    const accounts = createAccounts({ library, store, environment: options.environment, events });
+    const accounts = createAccounts({
+      library,
+      store,
+      environment: options.environment,
+      sessionOnly: session,
+      events,
+    });
     const http = createHttpClient({
       userAgent: `Crateful/${options.version}`,
       checkAddress: addressPolicy(apiBase),

@@ -48,8 +48,11 @@ export interface Engine {
   signInWithBrowser(openPage?: (page: string) => Promise<void>): Promise<void>;
   submitSignInAddress(address: string): Promise<void>;
   cancelSignIn(): Promise<void>;
+  /** Throws `NO_KEYCHAIN`, as the other ways do, where nothing keeps a sign-in and nobody chose to do without. */
   signInWithToken(token: string): Promise<void>;
   signInWithPassword(username: string, password: string): Promise<void>;
+  /** The person's word that a sign-in may end with this process, where nothing keeps it. */
+  keepForSession(): Promise<void>;
   /** Whether there is a session the service accepts. Throws `SIGN_IN_REQUIRED` and what calls throw. */
   confirmSession(signal?: AbortSignal): Promise<void>;
   /** Null returns to automatic discovery; takes effect in an engine built after it. */
@@ -126,6 +129,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     cancelSignIn: async () => session.cancel(),
     signInWithToken: (token) => session.withToken(token),
     signInWithPassword: (username, password) => session.withPassword(username, password),
+    keepForSession: async () => session.keepForSession(),
     async confirmSession(signal) {
       await session.confirm(signal);
     },

@@ -86,6 +86,14 @@ export const VIEWS: Readonly<Record<string, View>> = {
     steps: press('Signed in, but nothing happens here?'),
   },
   'welcome-refused': { scene: 'welcome-refused' },
+  'welcome-no-keychain': {
+    scene: 'welcome-no-keychain',
+    steps: press('Set up a keyring instead'),
+  },
+  'welcome-session-only': {
+    scene: 'welcome-no-keychain',
+    steps: press('Stay signed in only until I quit'),
+  },
   'welcome-known': { scene: 'welcome-known' },
   'setup-folder': { scene: 'setup', steps: press('Choose a folder') },
   'setup-fetch': { scene: 'setup', steps: press('Choose a folder', 'Continue') },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AccountId } from '../../src-preload/contract/ids.ts';
-import type { CredentialStoreKind } from '../../src-preload/contract/states.ts';
+import type { CredentialStoreKind, Keeping } from '../../src-preload/contract/states.ts';
 import { CratefulError, hasCode } from '../errors.ts';
 import type { EventStream } from '../events.ts';
 import type { AccountRow } from '../library/accounts.ts';
@@ -8,7 +8,7 @@ import type { Library } from '../library/library.ts';
 import type { TokenSource } from '../qobuz/api.ts';
 import type { AppCredentialsCache } from '../qobuz/app-credentials.ts';
 import type { AccountProfile } from '../qobuz/session.ts';
-import type { CredentialStore } from './credential-store.ts';
+import type { CredentialStore, SessionOnly } from './credential-store.ts';
 
 /** An app id and secret the user entered; they belong together. */
 export interface AppCredentialPair {
@@ -30,10 +30,14 @@ export interface Accounts {
   readonly appCredentials: AppCredentialsCache;
   /** Where an account's token is kept, as the user is told. */
   credentialStore(id: AccountId): CredentialStoreKind;
+  /** What would become of a sign-in made now. */
+  keeping(): Keeping;
+  /** The person's word that a sign-in may end with the app, where nothing keeps it. */
+  keepForSession(): void;
   current(): Promise<AccountRow | null>;
   /** Every account that is known; `signedIn` only where its token is there as well. */
   list(): Promise<AccountRow[]>;
-  /** Stores the token and makes this the account in use. Throws `CREDENTIAL_STORE_FAILED`. */
+  /** Stores the token and makes this the account in use. Throws `CREDENTIAL_STORE_FAILED` and `NO_KEYCHAIN`. */
   signedIn(token: string, profile: AccountProfile): Promise<AccountId>;
   /**
    * Makes another account the one in use. Throws `SIGN_IN_REQUIRED` for one whose session is over or whose token is
@@ -73,9 +77,10 @@ export function createAccounts(options: {
   library: Pick<Library, 'accounts'>;
   store: CredentialStore;
   environment: AccountEnvironment;
+  sessionOnly: Pick<SessionOnly, 'chosen'>;
   events: Pick<EventStream, 'emit'>;
 }): Accounts {
-  const { store, environment, events } = options;
+  const { store, environment, events, sessionOnly } = options;
   const { accounts } = options.library;
   /** Until signing out: then the environment's token counts no more in this process. */
   let environmentToken = environment.token;
@@ -103,6 +108,9 @@ export function createAccounts(options: {
   /** A keychain that cannot be read now is as good as none for telling who can be switched to. */
   const isSignedIn = async (row: AccountRow): Promise<boolean> =>
     row.signedIn && (await tokenOf(row.id).catch(() => null)) !== null;
+
+  const keeping = (): Keeping =>
+    store.kind !== 'session' ? 'stored' : sessionOnly.chosen ? 'session' : 'undecided';
 
   const readJson = async <Value>(name: string, schema: z.ZodType<Value>): Promise<Value | null> => {
     const text = await store.get(name);
@@ -136,6 +144,11 @@ export function createAccounts(options: {
       return environmentToken !== null && given ? 'environment' : store.kind;
     },
 
+    keeping,
+    keepForSession() {
+      sessionOnly.chosen = true;
+    },
+
     current: () => accounts.current(),
 
     async list() {
@@ -154,6 +167,7 @@ export function createAccounts(options: {
 
     async signedIn(token, { id, name, country, plan }) {
       if (token !== environmentToken) {
+        if (keeping() === 'undecided') throw new CratefulError('NO_KEYCHAIN');
         await store.set(tokenName(id), token);
         if (environmentAccount === null || environmentAccount === id) environmentToken = null;
         known = { id, token };

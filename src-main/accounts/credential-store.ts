@@ -19,6 +19,19 @@ export interface Keytar {
   deletePassword(service: string, account: string): Promise<boolean>;
 }
 
+/**
+ * What stands in for a place that keeps values, and whether the person chose it: whoever outlives an engine owns it, so
+ * that one built anew asks nothing twice.
+ */
+export interface SessionOnly {
+  readonly values: Map<string, string>;
+  /** True once the person said that a sign-in may end with the app; nobody else's secrets are in question before. */
+  chosen: boolean;
+}
+
+/** Nothing kept; `chosen` tells whether somebody has to be asked first. */
+export const sessionOnly = (chosen: boolean): SessionOnly => ({ values: new Map(), chosen });
+
 /** A keychain that has not answered by then waits for somebody to unlock it. */
 const PROBE_LIMIT_MS = 5000;
 

@@ -7,7 +7,7 @@ import { environmentLocales, resolveLanguage } from '../../src-preload/contract/
 import { settingsSchema } from '../../src-preload/contract/settings.ts';
 import { asCratefulError } from '../errors.ts';
 import { createSentences } from './sentences.ts';
-import { login, logout } from './sign-in.ts';
+import { type LoginOptions, login, logout } from './sign-in.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
 import type { SyncOptions } from './sync-options.ts';
@@ -66,7 +66,8 @@ program
 program
   .command('login')
   .description(t('cli.help.login'))
-  .action(() => end(login(sentences, version)));
+  .option('--session-only', t('cli.help.sessionOnly'))
+  .action((options: LoginOptions) => end(login(options, sentences, version)));
 program
   .command('logout')
   .description(t('cli.help.logout'))

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import type { Engine } from '../engine.ts';
-import { asCratefulError } from '../errors.ts';
+import { asCratefulError, CratefulError } from '../errors.ts';
 import { INTERRUPTED, listenForInterruption } from './interruption.ts';
 import { openEngine } from './open-engine.ts';
 import type { Sentences } from './sentences.ts';
@@ -13,19 +13,33 @@ import type { Sentences } from './sentences.ts';
  */
 export async function signInFromEnvironment(engine: Engine, signal: AbortSignal): Promise<void> {
   const { QOBUZ_USERNAME: username, QOBUZ_PASSWORD: password } = process.env;
-  if (username && password) await engine.signInWithPassword(username, password);
-  else await engine.confirmSession(signal);
+  if (username && password) {
+    // Whoever gives the password with each command does not need the sign-in to outlast it.
+    await engine.keepForSession();
+    await engine.signInWithPassword(username, password);
+  } else await engine.confirmSession(signal);
 }
 
 type Say = (text: string) => void;
 
 const sayOnStandardError: Say = (text) => void process.stderr.write(`${text}\n`);
 
+/** What `crateful login` may be told. */
+export interface LoginOptions {
+  /** The person's word that a sign-in may end with the command, where nothing keeps it. */
+  readonly sessionOnly?: boolean;
+}
+
 /**
  * `crateful login`: the system's browser, with the address pasted as the way back from a machine without one.
- * A token in `QOBUZ_USER_AUTH_TOKEN` is checked and kept instead. Gives the exit code.
+ * A token in `QOBUZ_USER_AUTH_TOKEN` is checked and kept instead. Where nothing keeps a sign-in, the person is asked
+ * first whether it may end with the command. Gives the exit code; throws `NO_KEYCHAIN` and what signing in throws.
  */
-export async function login(sentences: Sentences, version: string): Promise<number> {
+export async function login(
+  options: LoginOptions,
+  sentences: Sentences,
+  version: string,
+): Promise<number> {
   const { t } = sentences;
   const say = sayOnStandardError;
   const token = process.env.QOBUZ_USER_AUTH_TOKEN;
@@ -34,6 +48,7 @@ export async function login(sentences: Sentences, version: string): Promise<numb
   const engine = await openEngine({ openUrl, keepToken: true }, version);
   try {
     interruption.signal.addEventListener('abort', () => void engine.cancelSignIn());
+    await settleKeeping(engine, options, sentences);
     if (token) await engine.signInWithToken(token);
     else await signInByBrowser(engine, sentences, say);
     const { account } = await engine.snapshot();
@@ -51,6 +66,35 @@ export async function login(sentences: Sentences, version: string): Promise<numb
   } finally {
     interruption.dispose();
     await engine.dispose();
+  }
+}
+
+/** Has it settled what becomes of the sign-in. Throws `NO_KEYCHAIN` when nobody says that it may end at once. */
+async function settleKeeping(
+  engine: Engine,
+  options: LoginOptions,
+  { t }: Sentences,
+): Promise<void> {
+  const { signIn } = await engine.snapshot();
+  if (signIn.keeping !== 'undecided') return;
+  const canAsk = process.stdin.isTTY && process.stderr.isTTY;
+  const agreed =
+    options.sessionOnly || (canAsk && (await isAgreed(t('cli.askSessionOnly'), t('cli.yes'))));
+  if (!agreed) throw new CratefulError('NO_KEYCHAIN');
+  await engine.keepForSession();
+}
+
+async function isAgreed(question: string, yes: string): Promise<boolean> {
+  const asked = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    const answer = await new Promise<string>((resolve) => {
+      // Ctrl-D is a no.
+      asked.once('close', () => resolve(''));
+      asked.question(question, resolve);
+    });
+    return answer.trim().toLowerCase().startsWith(yes);
+  } finally {
+    asked.close();
   }
 }
 

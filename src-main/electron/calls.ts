@@ -56,6 +56,7 @@ export function createCallHandlers(
     submitSignInAddress: async ({ address }) => done((await engine()).submitSignInAddress(address)),
     cancelSignIn: async () => done((await engine()).cancelSignIn()),
     signInWithToken: async ({ token }) => done((await engine()).signInWithToken(token)),
+    keepForSession: async () => done((await engine()).keepForSession()),
     signOut: async (options) => done((await engine()).accounts.signOut(options)),
     switchAccount: async ({ accountId }) => done((await engine()).accounts.switchTo(accountId)),
     testAppCredentials: async (pair) => done((await engine()).accounts.testAppCredentials(pair)),

@@ -15,6 +15,7 @@ import {
 } from 'electron';
 import { resolveLanguage } from '../../src-preload/contract/language.ts';
 import type { Settings } from '../../src-preload/contract/settings.ts';
+import { sessionOnly } from '../accounts/credential-store.ts';
 import { systemClock } from '../clock.ts';
 import { asCratefulError } from '../errors.ts';
 import { redact } from '../redaction.ts';
@@ -101,7 +102,7 @@ function run(options: ShellOptions, home: string): (text: string) => void {
     logFile.setLevel(settings.logLevel);
   };
   const settling = createSettling(systemClock);
-  const sessionSecrets = new Map<string, string>();
+  const keptForSession = sessionOnly(false);
   const host = createEngineHost({
     world: environment.CRATEFUL_DEMO === '1' ? 'demo' : 'real',
     build: async (world) => {
@@ -113,7 +114,7 @@ function run(options: ShellOptions, home: string): (text: string) => void {
         demoFolder: environment.CRATEFUL_DEMO_FOLDER || null,
         ports,
         openUrl: (url, standIn) => openUrl(shell, url, standIn),
-        sessionSecrets,
+        sessionOnly: keptForSession,
         settled: settling.settled,
       });
       follow(built.engine.settings());

@@ -65,11 +65,20 @@ export async function openUrl(
   await shell.openExternal(url);
 }
 
-/** Chromium's `basic_text` protects nothing (its key is a constant), so it counts as absent. */
-const encryptionOf = (safeStorage: SafeStorage, platform: NodeJS.Platform): Encryption => ({
+/**
+ * What on Linux keeps the key where others cannot read it. `basic_text` protects nothing (its key is a constant), and one
+ * that is not known is not trusted.
+ */
+const KEYRINGS: readonly string[] = ['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'];
+
+/** `safeStorage` where it protects something. */
+export const encryptionOf = (
+  safeStorage: Omit<SafeStorage, 'setUsePlainTextEncryption'>,
+  platform: NodeJS.Platform,
+): Encryption => ({
   available: () =>
     safeStorage.isEncryptionAvailable() &&
-    (platform !== 'linux' || safeStorage.getSelectedStorageBackend() !== 'basic_text'),
+    (platform !== 'linux' || KEYRINGS.includes(safeStorage.getSelectedStorageBackend())),
   encrypt: (text) => safeStorage.encryptString(text),
   decrypt: (bytes) => safeStorage.decryptString(bytes),
 });

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type SessionOnly, sessionOnly } from '../accounts/credential-store.ts';
 import { createEngine, type Engine, type EngineOptions } from '../engine.ts';
 import { asCratefulError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
@@ -25,7 +26,7 @@ export interface WorldOptions {
   /** Sends the system's browser to the service, or to the stand-in for it that is named. */
   openUrl(url: string, standIn: string): Promise<void>;
   /** Secrets of the real world where the system keeps none, so that an engine rebuilt still has them. */
-  readonly sessionSecrets: Map<string, string>;
+  readonly sessionOnly: SessionOnly;
   /** Resolves when the app has started; what goes on by itself begins then. */
   readonly settled: Promise<void>;
 }
@@ -83,7 +84,7 @@ async function buildReal(options: WorldOptions): Promise<Built> {
         appSecret: environment.QOBUZ_APP_SECRET || null,
       },
       apiRatePerSecond: rate > 0 ? rate : null,
-      sessionSecrets: options.sessionSecrets,
+      sessionOnly: options.sessionOnly,
       demo: false,
     },
     isHere(apiBase) ? portsHere(options, apiBase) : options.ports,
@@ -106,6 +107,8 @@ async function buildDemo(options: WorldOptions): Promise<Built> {
         environment: { token: null, appId: null, appSecret: null },
         // The store is ours: no reason to be gentle with it.
         apiRatePerSecond: 50,
+        // Its listener is made up: there is nothing to ask about.
+        sessionOnly: sessionOnly(true),
         demo: true,
       },
       portsHere(options, store.apiBase),

@@ -42,13 +42,16 @@ export interface Session {
   /** Notes a session the service has confirmed to be over. */
   ended(): Promise<void>;
   /**
-   * Opens the sign-in page in the system's browser, or as told. Throws `SIGN_IN_TIMED_OUT`, `SIGN_IN_CANCELLED` and
+   * Opens the sign-in page in the system's browser, or as told. Throws `NO_KEYCHAIN` before anything else where nothing
+   * keeps a sign-in and nobody chose to do without, as the other ways do; `SIGN_IN_TIMED_OUT`, `SIGN_IN_CANCELLED` and
    * what calls throw.
    */
   withBrowser(openPage?: (page: string) => Promise<void>): Promise<void>;
   /** Throws `SIGN_IN_ADDRESS_INVALID`. */
   submitAddress(address: string): void;
   cancel(): void;
+  /** The person's word that a sign-in may end with the app. */
+  keepForSession(): void;
   /** Throws `SIGN_IN_REFUSED` for a token the service does not know. */
   withToken(token: string): Promise<void>;
   /** Throws `SIGN_IN_REFUSED` with the service's own words. */
@@ -59,14 +62,16 @@ export interface Session {
   signOut(): Promise<void>;
 }
 
-const IDLE: SignInView = { state: 'idle', error: null };
+type Progress = Pick<SignInView, 'state' | 'error'>;
+
+const IDLE: Progress = { state: 'idle', error: null };
 
 /** Makes the session of one engine. */
 export function createSession(parts: SessionParts): Session {
   const { accounts, qobuz } = parts;
   let account: AccountView | null = null;
   let all: readonly AccountView[] = [];
-  let signIn: SignInView = IDLE;
+  let signIn: Progress = IDLE;
   let browser: { readonly flow: BrowserSignIn; readonly abort: AbortController } | null = null;
 
   const viewOf = (row: AccountRow): AccountView => ({
@@ -94,6 +99,11 @@ export function createSession(parts: SessionParts): Session {
     void parts.onChange('signIn');
   };
 
+  /** Before a browser opens or a token goes anywhere: what comes of it would have nowhere to go. */
+  const requirePlace = () => {
+    if (accounts.keeping() === 'undecided') throw new CratefulError('NO_KEYCHAIN');
+  };
+
   /** Runs one way of signing in; what it throws is shown as well. */
   const attempt = async (way: () => Promise<string>) => {
     try {
@@ -118,7 +128,7 @@ export function createSession(parts: SessionParts): Session {
   return {
     account: () => account,
     accounts: () => all,
-    signIn: () => signIn,
+    signIn: () => ({ ...signIn, keeping: accounts.keeping() }),
     load,
 
     async confirm(signal) {
@@ -141,6 +151,7 @@ export function createSession(parts: SessionParts): Session {
     ended,
 
     async withBrowser(openPage = parts.openUrl) {
+      requirePlace();
       browser?.abort.abort();
       const abort = new AbortController();
       const flow = signInWithBrowser({
@@ -171,12 +182,19 @@ export function createSession(parts: SessionParts): Session {
       show('idle');
     },
 
+    keepForSession() {
+      accounts.keepForSession();
+      void parts.onChange('signIn');
+    },
+
     async withToken(token) {
+      requirePlace();
       show('checking');
       await attempt(async () => token);
     },
 
     async withPassword(username, password) {
+      requirePlace();
       show('checking');
       await attempt(() => qobuz.passwordSignIn(username, password));
     },

@@ -12,6 +12,7 @@ export const CALL_NAMES = [
   'submitSignInAddress',
   'cancelSignIn',
   'signInWithToken',
+  'keepForSession',
   'signOut',
   'switchAccount',
   'setAppCredentials',

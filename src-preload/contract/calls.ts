@@ -48,6 +48,7 @@ export const callSchemas = {
   submitSignInAddress: z.strictObject({ address: z.string().trim().min(1).max(4096) }),
   cancelSignIn: nothing,
   signInWithToken: z.strictObject({ token: z.string().trim().min(8).max(1024) }),
+  keepForSession: nothing,
   signOut: z.strictObject({ queue: z.enum(['keep', 'discard']) }),
   switchAccount: z.strictObject({ accountId: accountIdSchema }),
   setAppCredentials: z.strictObject({

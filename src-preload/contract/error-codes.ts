@@ -37,6 +37,7 @@ export const ERRORS = {
   APP_CREDENTIALS_INCOMPLETE: traits('account', 'never', 3),
   APP_CREDENTIALS_UNTESTED: traits('request', 'never', 3),
   CREDENTIAL_STORE_FAILED: traits('account', 'never', 3),
+  NO_KEYCHAIN: traits('account', 'never', 3),
   // the service
   SERVICE_CHANGED: traits('run', 'never', 5),
   SERVICE_UNREADABLE: traits('run', 'now', 5),

@@ -53,3 +53,8 @@ export type RunState = (typeof RUN_STATES)[number];
 
 /** Where secrets are kept; `session` forgets them at exit. */
 export type CredentialStoreKind = 'keychain' | 'safe-storage' | 'session' | 'environment';
+/**
+ * What would become of a sign-in made now: stored safely; until the app quits, because nothing here keeps it and the person
+ * chose that; or refused, because they have not been asked.
+ */
+export type Keeping = 'stored' | 'session' | 'undecided';

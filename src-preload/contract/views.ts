@@ -14,6 +14,7 @@ import type {
   JobKind,
   JobStage,
   JobState,
+  Keeping,
   RunState,
 } from './states.ts';
 
@@ -33,6 +34,7 @@ export interface AccountView {
 export interface SignInView {
   readonly state: 'idle' | 'preparing' | 'waiting-for-browser' | 'checking' | 'failed';
   readonly error: ErrorView | null;
+  readonly keeping: Keeping;
 }
 
 /** The library root as the window shows it. */

@@ -43,6 +43,7 @@ describe('the window for everybody', () => {
   it('can be used with the keyboard alone, from the first page to a finished sync', async () => {
     await open(ALBUMS.slowWeather, ALBUMS.nightBus);
     const { keyboard } = desk.page();
+    await press('Stay signed in only until I quit');
     await press('Use a token');
     await tabTo('Token');
     await keyboard.type(desk.store.token);
@@ -121,6 +122,9 @@ describe('the window for everybody', () => {
     };
     const page = desk.page();
     await desk.see('Explore the demo');
+    await check('no keychain');
+    await desk.stayUntilQuit();
+    await desk.button('More ways').waitFor();
     await check('welcome');
     await desk.button('More ways').click();
     await desk.button('Use your own app id and secret').click();

@@ -67,6 +67,20 @@ describe('the account page', () => {
 });
 
 describe('signing in', () => {
+  it('where there is no keychain asks first, tells how to get one, and then lets people in until they quit', async () => {
+    await scene.show('welcome-no-keychain');
+    await see('Nowhere to keep your sign-in');
+    expect(await button('Sign in with Qobuz').count()).toBe(0);
+    expect(await button('Use a token').count()).toBe(0);
+    await button('Set up a keyring instead').click();
+    await see(/Install GNOME Keyring or KWallet/);
+    expect(await scene.calls('keepForSession')).toEqual([]);
+    await button('Stay signed in only until I quit').click();
+    await see('You stay signed in until you quit');
+    await button('Use a token').waitFor();
+    expect(await scene.calls('keepForSession')).toHaveLength(1);
+  });
+
   it('has the browser first, a window of Crateful second, a token third and a pair under more', async () => {
     await scene.show('welcome');
     await button('Sign in with Qobuz').click();
@@ -109,6 +123,9 @@ describe('for everybody', () => {
       await button('Sign out').click();
       await see(/still in the queue/);
       expect(await scene.violations(), 'sign out').toEqual([]);
+      await scene.show('welcome-no-keychain', { theme });
+      await button('Set up a keyring instead').click();
+      expect(await scene.violations(), 'no keychain').toEqual([]);
       await scene.show('welcome-known', { theme });
       await button('More ways').click();
       expect(await scene.violations(), 'welcome').toEqual([]);

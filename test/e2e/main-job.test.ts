@@ -71,6 +71,7 @@ describe('the main job', () => {
         CRATEFUL_API_RATE: '50',
       },
     });
+    await button('Stay signed in only until I quit').click(WAIT);
     await button('Use a token').click();
     await app.page.getByLabel('Token').fill(store.token);
     await button('Sign in').click();

@@ -62,6 +62,7 @@ const put = async (away: string): Promise<void> => {
 describe('axe objects to nothing', () => {
   it('in the first steps', async () => {
     await desk.answerFolder(join(scratch, 'Music'));
+    await desk.stayUntilQuit();
     await desk.button('Use a token').click();
     await page().getByLabel('Token').fill(desk.store.token);
     await desk.button('Sign in').click();

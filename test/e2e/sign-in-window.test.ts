@@ -21,6 +21,7 @@ beforeEach(async () => {
       CRATEFUL_API_RATE: '50',
     },
   });
+  await app.page.evaluate(() => window.crateful.keepForSession());
 });
 afterEach(async () => {
   await app.close();

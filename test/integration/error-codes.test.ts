@@ -48,6 +48,10 @@ const MET = {
     'integration/accounts/accounts.test.ts',
     'that the keychain does not keep changes nothing',
   ],
+  NO_KEYCHAIN: [
+    'integration/accounts/accounts.test.ts',
+    'where nothing keeps the token waits for the person’s word, which holds until the end',
+  ],
   SERVICE_CHANGED: [
     'integration/sync/service-faults.test.ts',
     'stops the run when the method is gone (410), marks no track as failed, and ends with exit code 5',

@@ -11,6 +11,7 @@ import type {
   Preview,
   RootView,
   RunView,
+  SignInView,
   Snapshot,
 } from '../../src-preload/contract/views.ts';
 import { type LibraryScene, libraryCalls } from './fake-library.ts';
@@ -63,7 +64,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   resetSettings: [],
   account: null,
   accounts: [],
-  signIn: { state: 'idle', error: null },
+  signIn: { state: 'idle', error: null, keeping: 'stored' },
   network: { proxyPasswordSet: false },
   root: null,
   move: null,
@@ -164,6 +165,8 @@ export function createFakeBridge(scene: Scene): FakeBridge {
     snapshot = afterChange(snapshot, patch);
     send(deltaOf(patch));
   };
+  const signInIs = (state: SignInView['state']): void =>
+    send({ signIn: { ...snapshot.signIn, state, error: null } });
   const acted: Partial<CratefulBridge> = {
     ...queueCalls({ scene, read: () => snapshot, change, answer }),
     ...libraryCalls({
@@ -176,10 +179,12 @@ export function createFakeBridge(scene: Scene): FakeBridge {
       answer,
     }),
     getSnapshot: () => answer('getSnapshot', undefined, () => ({ ...snapshot, seq })),
-    signInWithBrowser: nothing('signInWithBrowser', () =>
-      send({ signIn: { state: 'waiting-for-browser', error: null } }),
-    ),
-    cancelSignIn: nothing('cancelSignIn', () => send({ signIn: { state: 'idle', error: null } })),
+    signInWithBrowser: nothing('signInWithBrowser', () => signInIs('waiting-for-browser')),
+    cancelSignIn: nothing('cancelSignIn', () => signInIs('idle')),
+    keepForSession: nothing('keepForSession', () => {
+      snapshot = { ...snapshot, signIn: { ...snapshot.signIn, keeping: 'session' } };
+      send({ signIn: snapshot.signIn });
+    }),
     signInWithToken: nothing('signInWithToken', () => send({ account: ACCOUNT })),
     signOut: nothing('signOut', () => send({ account: null })),
     pickFolder: () =>
@@ -225,9 +230,7 @@ export function createFakeBridge(scene: Scene): FakeBridge {
         send({ network: { proxyPasswordSet: input.password !== '' } });
         return null;
       }),
-    signInWithWindow: nothing('signInWithWindow', () =>
-      send({ signIn: { state: 'waiting-for-browser', error: null } }),
-    ),
+    signInWithWindow: nothing('signInWithWindow', () => signInIs('waiting-for-browser')),
     startRootAnew: nothing('startRootAnew', () => send({ root: { ...ROOT, state: 'new' } })),
     updateSettings: (patch) =>
       answer('updateSettings', patch, () => {

@@ -334,12 +334,19 @@ const queue = queueOf(albums);
 export const SCENES = {
   welcome: { snapshot: EMPTY_SNAPSHOT },
   'welcome-waiting': {
-    snapshot: { ...EMPTY_SNAPSHOT, signIn: { state: 'waiting-for-browser', error: null } },
+    snapshot: {
+      ...EMPTY_SNAPSHOT,
+      signIn: { state: 'waiting-for-browser', error: null, keeping: 'stored' },
+    },
   },
   'welcome-refused': {
     snapshot: {
       ...EMPTY_SNAPSHOT,
-      signIn: { state: 'failed', error: { code: 'SIGN_IN_TIMED_OUT', params: {} } },
+      signIn: {
+        state: 'failed',
+        error: { code: 'SIGN_IN_TIMED_OUT', params: {} },
+        keeping: 'stored',
+      },
     },
   },
   library: { snapshot: library, tracks, album, preview },
@@ -539,6 +546,9 @@ export const SCENES = {
     snapshot: { ...library, accounts: [ACCOUNT, ...OTHERS] },
     tracks,
     preview,
+  },
+  'welcome-no-keychain': {
+    snapshot: { ...EMPTY_SNAPSHOT, signIn: { ...EMPTY_SNAPSHOT.signIn, keeping: 'undecided' } },
   },
   'welcome-known': { snapshot: { ...EMPTY_SNAPSHOT, accounts: OTHERS } },
   'queue-unfinished': {

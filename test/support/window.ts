@@ -26,6 +26,8 @@ export interface Desk {
   until(holds: (snapshot: Snapshot) => boolean, what: string): Promise<Snapshot>;
   /** From the first page to the library, with the store's token; the first steps are left for later. */
   signIn(): Promise<void>;
+  /** Takes the sign-in page's offer to stay signed in until the app quits: no keychain is in reach of a test. */
+  stayUntilQuit(): Promise<void>;
   /** Signs in once more where the session ended or its token was not kept. */
   signInAgain(): Promise<void>;
   /** Signs in and puts the first steps away; the library goes to `folder`. */
@@ -67,7 +69,9 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const button = (name: string) => page().getByRole('button', { name, exact: true });
   const see = (words: string | RegExp) => page().getByText(words).first().waitFor(WAIT);
   const snapshot = async () => valueIn(await page().evaluate(() => window.crateful.getSnapshot()));
+  const stayUntilQuit = () => button('Stay signed in only until I quit').click(WAIT);
   const signIn = async (): Promise<void> => {
+    await stayUntilQuit();
     await button('Use a token').click();
     await page().getByLabel('Token').fill(store.token);
     await button('Sign in').click();
@@ -100,9 +104,15 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
       }
     },
     signIn,
+    stayUntilQuit,
     async signInAgain() {
       await button('Sign in again').first().click();
       const dialog = page().getByRole('dialog');
+      const undecided = dialog.getByRole('button', { name: 'Stay signed in only until I quit' });
+      const token = dialog.getByRole('button', { name: 'Use a token' });
+      await undecided.or(token).waitFor(WAIT);
+      // Asked once a process: an app that was started again asks anew.
+      if (await undecided.isVisible()) await undecided.click();
       await dialog.getByRole('button', { name: 'Use a token' }).click();
       await dialog.getByLabel('Token').fill(store.token);
       await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();

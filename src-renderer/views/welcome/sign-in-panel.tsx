@@ -6,6 +6,7 @@ import { FaultNotice } from '../../components/fault-notice.tsx';
 import { useMirror, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
 import { AppPairForm } from './app-pair-form.tsx';
+import { KeepingChoice } from './keeping-choice.tsx';
 import { TokenForm } from './token-form.tsx';
 import { WaitingForBrowser } from './waiting-for-browser.tsx';
 import styles from './welcome.module.css';
@@ -14,7 +15,7 @@ import styles from './welcome.module.css';
 export function SignInPanel() {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
-  const { state, error } = useMirror((mirror) => mirror.signIn);
+  const { state, error, keeping } = useMirror((mirror) => mirror.signIn);
   const [form, setForm] = useState<'token' | 'app-pair' | null>(null);
   const [way, setWay] = useState<'browser' | 'window'>('browser');
   const [more, setMore] = useState(false);
@@ -31,6 +32,7 @@ export function SignInPanel() {
     void (chosen === 'browser' ? browser : ownWindow).start();
   };
 
+  if (keeping === 'undecided') return <KeepingChoice />;
   if (form === 'app-pair') return <AppPairForm onBack={() => setForm(null)} />;
   if (form === 'token') return <TokenForm onBack={() => setForm(null)} />;
   if (state !== 'idle' && state !== 'failed') return <WaitingForBrowser state={state} way={way} />;
@@ -40,6 +42,7 @@ export function SignInPanel() {
       <div className={styles.panelHead}>
         <h2 className={styles.panelTitle}>{t('signIn.title')}</h2>
         <p className={styles.hint}>{t('signIn.anyAccount')}</p>
+        {keeping === 'session' && <p className={styles.hint}>{t('signIn.keeping.chosen')}</p>}
       </div>
       {fault !== null && fault.code !== 'SIGN_IN_CANCELLED' && <FaultNotice fault={fault} />}
       <div>

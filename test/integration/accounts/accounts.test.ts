@@ -6,6 +6,7 @@ import { createAccounts } from '../../../src-main/accounts/accounts.ts';
 import {
   type CredentialStore,
   openCredentialStore,
+  sessionOnly,
 } from '../../../src-main/accounts/credential-store.ts';
 import { createProxyPassword } from '../../../src-main/accounts/proxy-password.ts';
 import { CratefulError } from '../../../src-main/errors.ts';
@@ -37,8 +38,12 @@ afterEach(async () => {
 
 const NOTHING = { token: null, appId: null, appSecret: null };
 /** What a start of the app gets: the same library and store, nothing in memory. */
-const start = (environment: Partial<typeof NOTHING> | Record<string, string> = {}) =>
+const start = (
+  environment: Partial<typeof NOTHING> | Record<string, string> = {},
+  session = sessionOnly(true),
+) =>
   createAccounts({
+    sessionOnly: session,
     library,
     store,
     environment: { ...NOTHING, ...environment },
@@ -64,6 +69,31 @@ const CREDENTIALS = {
 };
 
 describe('signing in', () => {
+  it('where nothing keeps the token waits for the person’s word, which holds until the end', async () => {
+    const session = sessionOnly(false);
+    const accounts = start({}, session);
+    expect(accounts.keeping()).toBe('undecided');
+    await expect(accounts.signedIn('secret-token-of-ada', ADA)).rejects.toMatchObject({
+      code: 'NO_KEYCHAIN',
+    });
+    expect(await accounts.tokens.current()).toBeNull();
+    expect(await accounts.list()).toEqual([]);
+    accounts.keepForSession();
+    await accounts.signedIn('secret-token-of-ada', ADA);
+    expect(start({}, session).keeping()).toBe('session');
+    expect(start({}, sessionOnly(false)).keeping()).toBe('undecided');
+    const kept = { ...store, kind: 'keychain' as const };
+    const elsewhere = {
+      library,
+      store: kept,
+      environment: NOTHING,
+      sessionOnly: sessionOnly(false),
+    };
+    expect(createAccounts({ ...elsewhere, events: { emit: () => undefined } }).keeping()).toBe(
+      'stored',
+    );
+  });
+
   it('keeps the token in the credential store, for the next start too, and never in the database', async () => {
     const accounts = start();
     expect(await accounts.tokens.current()).toBeNull();

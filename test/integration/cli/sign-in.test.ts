@@ -109,8 +109,19 @@ describe('status', () => {
 });
 
 describe('login without a safe place for the token', () => {
+  it('asks nobody who cannot answer: NO_KEYCHAIN, before an address is shown or a token sent', async () => {
+    for (const environment of [NO_TOKEN, {}]) {
+      const { code, stdout, stderr } = await world.run(['login'], environment);
+      expect({ code, stdout }).toEqual({ code: 3, stdout: '' });
+      expect(stderr).toMatch(/^This system offers no safe place for your sign-in\. Add --session/);
+      expect(stderr).toContain('QOBUZ_USER_AUTH_TOKEN');
+      expect(stderr).not.toContain('/signin/oauth');
+    }
+    expect(world.store.requests).toEqual([]);
+  });
+
   it('takes a pasted address, tells a wrong one, and says that nothing is kept', async () => {
-    const cli = world.start(['login'], NO_TOKEN);
+    const cli = world.start(['login', '--session-only'], NO_TOKEN);
     const back = await signInOnPage(cli);
     cli.child.stdin?.write('https://somewhere.else.invalid/\n');
     await cli.said(/does not come from the sign-in page/, 'stderr');
@@ -122,7 +133,9 @@ describe('login without a safe place for the token', () => {
   });
 
   it('refuses a token of the environment that nobody knows', async () => {
-    const ended = await world.run(['login'], { QOBUZ_USER_AUTH_TOKEN: 'not-a-token' });
+    const ended = await world.run(['login', '--session-only'], {
+      QOBUZ_USER_AUTH_TOKEN: 'not-a-token',
+    });
     expect(ended).toMatchObject({ code: 3, stdout: '' });
     expect(ended.stderr).toMatch(/^Qobuz did not accept this sign-in\./);
   });
