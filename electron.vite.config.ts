@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { notesBundledPackages } from './scripts/licences/bundled-packages.ts';
 
 const source = (path: string): string => join(import.meta.dirname, path);
 
@@ -15,6 +16,7 @@ const mainEntries = {
 
 export default defineConfig({
   main: {
+    plugins: [notesBundledPackages(import.meta.dirname, 'main')],
     build: {
       rolldownOptions: {
         input: mainEntries,
@@ -24,6 +26,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [notesBundledPackages(import.meta.dirname, 'preload')],
     build: {
       rolldownOptions: {
         input: { preload: source('src-preload/preload.ts') },
@@ -34,7 +37,7 @@ export default defineConfig({
   },
   renderer: {
     root: source('src-renderer'),
-    plugins: [react()],
+    plugins: [react(), notesBundledPackages(import.meta.dirname, 'renderer')],
     // Puts a <meta property="csp-nonce"> into the page; the shell fills in the nonce at each load.
     html: { cspNonce: '__CSP_NONCE__' },
     build: {

@@ -10,6 +10,7 @@ const sources = [
   'src-preload',
   'src-renderer',
   'assets/locales',
+  'assets/third-party.json',
   'electron.vite.config.ts',
   'tsconfig.base.json',
   'package.json',

@@ -19,6 +19,12 @@ const tasks = {
     load: () => import('./tasks/package.mjs').then((task) => task.packageApp),
   },
   faults: { electron: false, load: () => import('./tasks/faults.mjs').then((task) => task.faults) },
+  licences: {
+    electron: false,
+    load: () => import('./tasks/licences.mjs').then((task) => task.licences),
+  },
+  sbom: { electron: false, load: () => import('./tasks/sbom.mjs').then((task) => task.sbom) },
+  audit: { electron: false, load: () => import('./tasks/audit.mjs').then((task) => task.audit) },
   bench: { electron: true, load: () => import('./tasks/bench.mjs').then((task) => task.bench) },
 };
 

@@ -18,11 +18,15 @@ export async function bringNodeModules(env) {
     return;
   }
   say('Packages: npm ci …');
-  const code = await run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
+  const options = {
     env: await withHeaders(env),
     stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (code !== 0) {
+  };
+  // Scripts of packages run for those that package.json names, whatever npm this is: older ones know no such list.
+  const quietly = ['--no-audit', '--no-fund', '--loglevel=error'];
+  const code = await run('npm', ['ci', '--ignore-scripts', ...quietly], options);
+  if (code === 0) await runAllowedScripts(options);
+  else {
     throw new SetupError(
       'npm ci failed (its own words stand above).',
       'Check the network and the registry setting (npm config get registry), then run the same command again.',
@@ -30,6 +34,15 @@ export async function bringNodeModules(env) {
   }
   await writeStamp(stampFile, hash);
   await writeStamp(keytarStamp, '');
+}
+
+/** Builds what needs building. A package that is optional and cannot be built is told of by `sayKeytar`. */
+async function runAllowedScripts(options) {
+  const { allowScripts } = JSON.parse(await readFile(inRoot('package.json'), 'utf8'));
+  const names = Object.keys(allowScripts).filter((name) => allowScripts[name] === true);
+  const present = names.filter((name) => existsSync(inRoot('node_modules', name)));
+  if (present.length === 0) return;
+  await run('npm', ['rebuild', '--ignore-scripts=false', '--loglevel=error', ...present], options);
 }
 
 /** Whether node_modules is already what the lockfile says, by npm's own record of what it put there. */

@@ -90,7 +90,7 @@ async function isAgreed(question: string, yes: string): Promise<boolean> {
     const answer = await new Promise<string>((resolve) => {
       // Ctrl-D is a no.
       asked.once('close', () => resolve(''));
-      asked.question(question, resolve);
+      asked.question(`${question} `, resolve);
     });
     return answer.trim().toLowerCase().startsWith(yes);
   } finally {

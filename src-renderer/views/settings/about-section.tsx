@@ -5,6 +5,7 @@ import { LOG_LEVELS } from '../../../src-preload/contract/setting-values.ts';
 import { useMirror, useNavigation, useSurroundings } from '../../context.ts';
 import { isActive } from '../../store/selectors.ts';
 import { useCall } from '../../use-call.ts';
+import { Licences } from './licences.tsx';
 import { Setting } from './setting.tsx';
 import styles from './settings.module.css';
 import { useDiagnostics } from './use-diagnostics.ts';
@@ -60,6 +61,7 @@ export function AboutSection({ shell }: { readonly shell: ShellView | null }) {
           </Button>
         }
       />
+      <Licences />
       <Setting
         id="setup"
         control={

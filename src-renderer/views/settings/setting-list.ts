@@ -39,6 +39,7 @@ export const SETTINGS_BY_SECTION = {
     logLevel: ['logLevel'],
     logFolder: [],
     diagnostics: [],
+    licences: [],
     setup: ['setupStep'],
     demo: [],
   },

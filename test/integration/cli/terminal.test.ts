@@ -38,6 +38,22 @@ const shown = (output: string) => {
 };
 
 describe.skipIf(!hasScript)(`on a terminal${skipped}`, () => {
+  it.each([
+    ['n', 3, /--session-only/],
+    ['y', 0, /Signed in as Demo Listener\./],
+  ] as const)(
+    'login without a keychain asks first: %s ends with %d',
+    async (answer, code, says) => {
+      const cli = startOnTerminal('login');
+      await cli.said(/Go on\? \[y\/N\] /);
+      expect(world.store.requests).toEqual([]);
+      cli.child.stdin?.write(`${answer}\r`);
+      const ended = await cli.ended;
+      expect(ended.code).toBe(code);
+      expect(ended.stdout).toMatch(says);
+    },
+  );
+
   it('a sync shows a bar for each running track and a total, and ends with lines that stay', async () => {
     const slow = inject(world.store, bodyFaults.stallAt(0.6));
     const cli = startOnTerminal('sync', '--to', world.root);
