@@ -133,7 +133,9 @@ const toRow = ({ receipt, ...file }: LibraryFile, pathKey: string) => ({
 });
 
 /** Notes, in the transaction that changes its rows, that a root's manifest has to be written again. */
-const createStaleMark = ({ prepare }: Pick<Connection, 'prepare'>): ((rootId: RootId) => void) => {
+export const createStaleMark = ({
+  prepare,
+}: Pick<Connection, 'prepare'>): ((rootId: RootId) => void) => {
   const mark = prepare<[RootId]>(
     'UPDATE library_roots SET manifest_stale = 1 WHERE id = ? AND manifest_stale = 0',
   );

@@ -14,6 +14,7 @@ import { createRootRepository, type RootRepository } from './roots.ts';
 import { createRunRepository, type RunRepository } from './runs.ts';
 import { createSearchRepository, type SearchRepository } from './search.ts';
 import { createSettingRepository, type SettingRepository } from './settings.ts';
+import { createStepRepository, type StepRepository } from './steps.ts';
 
 /** Everything Crateful remembers, one repository per noun (architecture §8). Never a secret. */
 export interface Library {
@@ -22,6 +23,7 @@ export interface Library {
   readonly purchases: PurchaseRepository;
   readonly albums: AlbumRepository;
   readonly placements: PlacementRepository;
+  readonly steps: StepRepository;
   readonly files: FileRepository;
   readonly jobs: JobRepository;
   readonly parts: PartRepository;
@@ -47,6 +49,7 @@ export function openLibrary(file: string, options: { clock?: Pick<Clock, 'now'> 
     purchases: createPurchaseRepository(connection),
     albums: createAlbumRepository(connection, options.clock ?? Date),
     placements: createPlacementRepository(connection),
+    steps: createStepRepository(connection),
     files: createFileRepository(connection),
     jobs: createJobRepository(connection),
     parts: createPartRepository(connection),

@@ -15,6 +15,8 @@ export type JobId = Branded<string, 'JobId'>;
 export type RunId = Branded<string, 'RunId'>;
 /** One link somebody dropped, pasted or handed over. */
 export type LinkId = Branded<string, 'LinkId'>;
+/** One undoable batch of moved files. */
+export type StepId = Branded<string, 'StepId'>;
 
 /** Brands a value that was checked where it entered. */
 export const albumId = (value: string): AlbumId => value as AlbumId;
@@ -30,3 +32,5 @@ export const jobId = (value: string): JobId => value as JobId;
 export const runId = (value: string): RunId => value as RunId;
 /** Brands a value that was checked where it entered. */
 export const linkId = (value: string): LinkId => value as LinkId;
+/** Brands a value that was checked where it entered. */
+export const stepId = (value: string): StepId => value as StepId;

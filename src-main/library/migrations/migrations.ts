@@ -5,6 +5,7 @@ import { SQL as manifestRead } from './0004-manifest-read.ts';
 import { SQL as queue } from './0005-queue.ts';
 import { SQL as search } from './0006-search.ts';
 import { SQL as naming } from './0007-naming.ts';
+import { SQL as steps } from './0008-steps.ts';
 
 /** Every migration in order; the first brings an empty file to version 1. Only ever appended to. */
 export const MIGRATIONS: readonly string[] = [
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly string[] = [
   queue,
   search,
   naming,
+  steps,
 ];

@@ -1,0 +1,374 @@
+import { hostname } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import pMap from 'p-map';
+import { type RootId, type StepId, stepId } from '../../src-preload/contract/ids.ts';
+import type { Settings } from '../../src-preload/contract/settings.ts';
+import type {
+  PlacementChange,
+  StayReason,
+  StepKind,
+  StepMove,
+  StepOutcome,
+  StepProgress,
+  StepView,
+} from '../../src-preload/contract/steps.ts';
+import type { AudioPool } from '../audio/pool.ts';
+import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
+import { diskError, type FileSystem } from '../files/file-system.ts';
+import { acquireLock, type Lock } from '../files/lock.ts';
+import { isContainedPath } from '../files/names.ts';
+import { canLink } from '../files/relocate.ts';
+import { inspectRoot, WORK_FOLDER } from '../files/root.ts';
+import { glimpse, isExpected, stayReason } from '../files/shift.ts';
+import { requireSpace } from '../files/space.ts';
+import type { Library } from '../library/library.ts';
+import type { RootRow } from '../library/roots.ts';
+import type { StoredMove, StoredStep } from '../library/steps.ts';
+import type { Clock } from '../ports.ts';
+import { LOCK_TIMES } from './run-control.ts';
+import { isRowOnly, type Leg, legsOf, whoStays } from './step-order.ts';
+import { carryOut, settleBegun } from './step-work.ts';
+
+/** What steps are taken with. */
+export interface StepParts {
+  readonly fs: FileSystem;
+  readonly library: Pick<Library, 'roots' | 'steps'>;
+  readonly audio: Pick<AudioPool, 'hash'>;
+  readonly clock: Clock;
+  readonly newId: () => string;
+  readonly settings: () => Pick<Settings, 'reservePercent'>;
+  /** Ends what goes on in the folder in use. Throws `LIBRARY_MOVING` while the library is on its way elsewhere. */
+  readonly leave: () => Promise<void>;
+  /** Rows and folders are others now: whoever shows them reads them again. */
+  readonly onMoved: () => Promise<void>;
+  /** A step began, went on or ended. */
+  readonly onChange: () => void;
+}
+
+/** What a step is to do. */
+export interface StepRequest {
+  readonly kind: StepKind;
+  readonly rootId: RootId;
+  readonly moves: readonly StepMove[];
+  /** The folders albums have from then on, changed with the last file. */
+  readonly placements: readonly PlacementChange[];
+  /** The folder that files from outside lie in, absolute: it stays when it is emptied. Null when there are none. */
+  readonly outside?: string | null;
+  /** True to copy files from outside and leave them where they are; false when absent. */
+  readonly keepsSource?: boolean;
+}
+
+/** Steps: undoable batches of moved files, one at a time (docs/decisions/steps.md). */
+export interface Steps {
+  /**
+   * Takes a step to its end. A file that is no longer what was planned, or whose new name is taken, stays and is named in
+   * the outcome. A fault or {@link cancel} takes back what was done; a killed process, and a drive that went away, leave
+   * the step open for {@link resume}.
+   *
+   * Throws `LIBRARY_MOVING` during another step or move, `LIBRARY_ROOT_MISSING`, `ALREADY_RUNNING`, `INVALID_REQUEST` for
+   * a path that leaves the root, `DISK_FULL`, `DISK_FAILED`, `PATH_NOT_WRITABLE` and `CANCELLED`.
+   */
+  run(request: StepRequest): Promise<StepOutcome>;
+  /**
+   * Takes a step back: every file that still is what it was gets its old name, its row and its album the old state.
+   * Throws `INVALID_REQUEST` for a step that is not there or was taken back, else as {@link run}; what a fault
+   * interrupts is open then.
+   */
+  undo(id: StepId): Promise<StepOutcome>;
+  /** The newest first. */
+  list(rootId: RootId): Promise<readonly StepView[]>;
+  /** Goes on with the step of a root that was begun and not ended; null when there is none. Throws as {@link run}. */
+  resume(root: RootRow): Promise<StepOutcome | null>;
+  /** The step that goes on, or the last one of this process. */
+  progress(): StepProgress | null;
+  /** Takes the step that goes on back, unless it is being undone already. Resolves when it is. */
+  cancel(): Promise<void>;
+  /** Ends the step for now: the next start goes on with it. */
+  interrupt(): Promise<void>;
+  /** Throws `LIBRARY_MOVING` while a step goes on. */
+  requireStill(): void;
+}
+
+/** Ended steps that can be undone, and for how long. */
+const KEPT_STEPS = 20;
+const KEPT_MS = 90 * 86_400_000;
+/** Files looked at together before a step. */
+const LOOKS_AT_ONCE = 16;
+
+/** Makes the steps of one engine. */
+export function createSteps(parts: StepParts): Steps {
+  const { fs, library, clock } = parts;
+  let shown: StepProgress | null = null;
+  let current: { readonly abort: AbortController; readonly ended: Promise<unknown> } | null = null;
+
+  const show = (next: StepProgress) => {
+    shown = next;
+    parts.onChange();
+  };
+
+  const requireStill = () => {
+    if (current) throw new CratefulError('LIBRARY_MOVING');
+  };
+
+  const rootOf = async (id: RootId): Promise<RootRow> => {
+    const root = await library.roots.get(id);
+    if (!root) throw new CratefulError('NO_LIBRARY_ROOT');
+    return root;
+  };
+
+  const requireRoot = async ({ id, path }: RootRow): Promise<void> => {
+    const { marker } = await inspectRoot(fs, path);
+    if (marker?.libraryId !== id) throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
+  };
+
+  const lockRoot = (path: string): Promise<Lock> =>
+    acquireLock(fs, join(path, WORK_FOLDER, 'lock'), {
+      pid: process.pid,
+      host: hostname(),
+      clock,
+      ...LOCK_TIMES,
+      what: `Crateful, process ${process.pid}`,
+    });
+
+  /** Alone, under the root's lock. */
+  const alone = async <Result>(
+    root: RootRow,
+    work: (signal: AbortSignal) => Promise<Result>,
+  ): Promise<Result> => {
+    requireStill();
+    const abort = new AbortController();
+    const { promise: ended, resolve } = Promise.withResolvers<void>();
+    current = { abort, ended };
+    try {
+      await parts.leave();
+      await requireRoot(root);
+      const lock = await lockRoot(root.path);
+      try {
+        return await work(AbortSignal.any([abort.signal, lock.lost]));
+      } finally {
+        await lock.release();
+      }
+    } catch (error) {
+      // A drive that goes away fails in many ways; to the person it is one.
+      if (!(error instanceof CratefulError)) await requireRoot(root);
+      throw diskError(error, '.');
+    } finally {
+      current = null;
+      resolve();
+    }
+  };
+
+  const workParts = (root: RootRow) => ({
+    fs,
+    clock,
+    library,
+    hash: (path: string) => parts.audio.hash(path),
+    requireRoot: () => requireRoot(root),
+  });
+
+  const workOf = (step: StoredStep, root: RootRow, way: 'there' | 'back', signal: AbortSignal) => {
+    const { id: stepId, kind } = step;
+    const filesTotal = step.moves.length;
+    return {
+      step,
+      way,
+      root: root.path,
+      signal,
+      onProgress: (filesDone: number) =>
+        show({ stepId, kind, way, state: 'running', filesDone, filesTotal }),
+    };
+  };
+
+  const reread = async (id: StepId): Promise<StoredStep> => {
+    const step = await library.steps.get(id);
+    if (!step) throw new CratefulError('INVALID_REQUEST', { reason: 'no such step' });
+    return step;
+  };
+
+  const end = async (id: StepId, state: 'moved' | 'returned'): Promise<StepOutcome> => {
+    const step = await reread(id);
+    await library.steps.end(step, state);
+    await library.steps.forget(step.rootId, clock.now() - KEPT_MS, KEPT_STEPS);
+    const stayed = step.moves.filter((move) => move.state === 'stays');
+    const goesThere = state === 'moved';
+    return {
+      stepId: id,
+      state,
+      files: step.moves.length - stayed.length,
+      stayed: stayed.map(({ from, to, reason }) => ({
+        path: goesThere ? from : to,
+        reason: reason ?? 'changed',
+      })),
+    };
+  };
+
+  const goBack = async (id: StepId, root: RootRow, signal: AbortSignal): Promise<StepOutcome> => {
+    await carryOut(workParts(root), workOf(await reread(id), root, 'back', signal));
+    return await end(id, 'returned');
+  };
+
+  /** Carries a step out, or takes back what was done of it. */
+  const goThere = async (id: StepId, root: RootRow, signal: AbortSignal): Promise<StepOutcome> => {
+    try {
+      await carryOut(workParts(root), workOf(await reread(id), root, 'there', signal));
+      signal.throwIfAborted();
+    } catch (error) {
+      if (!(error instanceof CratefulError)) await requireRoot(root);
+      if (goesOnLater(error)) throw error;
+      const { signal: unstoppable } = new AbortController();
+      await settleBegun(workParts(root), workOf(await reread(id), root, 'there', unstoppable));
+      await library.steps.turnBack(await reread(id), new Map());
+      await goBack(id, root, unstoppable);
+      throw error;
+    }
+    return await end(id, 'moved');
+  };
+
+  /** Whether it can be seen to its end, in the view and for whoever asked. */
+  const seen = async (
+    kind: StepKind,
+    way: 'there' | 'back',
+    take: () => Promise<StepOutcome>,
+  ): Promise<StepOutcome> => {
+    const none = { stepId: null, filesDone: 0, filesTotal: 0 };
+    show({ ...none, kind, way, state: 'running' });
+    try {
+      const outcome = await take();
+      await parts.onMoved();
+      show({ ...(shown ?? none), kind, way, state: 'finished', outcome });
+      return outcome;
+    } catch (error) {
+      const fault = asCratefulError(error);
+      await parts.onMoved().catch(() => undefined);
+      const isCancelled = hasCode(fault, 'CANCELLED');
+      const state = isCancelled ? 'cancelled' : 'failed';
+      show({
+        ...(shown ?? none),
+        kind,
+        way,
+        state,
+        ...(!isCancelled && { error: fault.toView() }),
+      });
+      throw fault;
+    }
+  };
+
+  /** Whether each file is there as planned and its new name free, before anything moves. */
+  const judge = async (root: RootRow, legs: readonly Leg[]): Promise<Map<number, StayReason>> => {
+    const own = new Map<number, StayReason>();
+    const taken = new Set<number>();
+    const at = (path: string) => (isAbsolute(path) ? path : join(root.path, path));
+    await pMap(
+      legs,
+      async (leg) => {
+        const { no, ...expected } = leg.move;
+        try {
+          const file = await glimpse(fs, at(leg.source));
+          if (!file) own.set(no, 'vanished');
+          else if (!isExpected(file, expected)) own.set(no, 'changed');
+          // Outside, what has the name may be the very file, left there: that shows when it is brought.
+          else if (isRowOnly(leg) || isAbsolute(leg.target)) return;
+          else if (await fs.lstat(at(leg.target))) taken.add(no);
+        } catch (error) {
+          const reason = stayReason(error);
+          if (reason === null) throw error;
+          // Nothing there: as it should be. A file where a folder belongs may leave in this step.
+          if (reason === 'occupied') taken.add(no);
+          else if (reason !== 'vanished') own.set(no, reason);
+        }
+      },
+      { concurrency: LOOKS_AT_ONCE },
+    );
+    return whoStays(legs, own, taken);
+  };
+
+  const requireRoom = async (root: RootRow, request: StepRequest): Promise<void> => {
+    const outside = request.moves.filter(({ from }) => isAbsolute(from));
+    const [first] = outside;
+    if (!first) return;
+    if (request.keepsSource !== true && (await canLink(fs, first.from, root.path))) return;
+    const bytes = outside.reduce((sum, move) => sum + move.bytes, 0);
+    await requireSpace(fs, root.path, bytes, parts.settings().reservePercent);
+  };
+
+  const begin = async (root: RootRow, request: StepRequest): Promise<StepId> => {
+    const moves = request.moves.map((move, no): StoredMove => {
+      if (!isContainedPath(move.to) || !(isAbsolute(move.from) || isContainedPath(move.from))) {
+        throw new CratefulError('INVALID_REQUEST', { reason: 'outside the root' });
+      }
+      return { ...move, no, state: 'waiting', reason: null };
+    });
+    const stays = await judge(root, legsOf(moves, 'there'));
+    await requireRoom(root, request);
+    const id = stepId(parts.newId());
+    const step: StoredStep = {
+      id,
+      rootId: root.id,
+      kind: request.kind,
+      state: 'moving',
+      begunAtMs: clock.now(),
+      outside: request.outside ?? null,
+      keepsSource: request.keepsSource ?? false,
+      moves: moves.map((move) => {
+        const reason = stays.get(move.no);
+        return reason ? { ...move, state: 'stays', reason } : move;
+      }),
+    };
+    await library.steps.add(step, request.placements);
+    return id;
+  };
+
+  const resume = async (root: RootRow): Promise<StepOutcome | null> => {
+    const open = await library.steps.open(root.id);
+    if (!open) return null;
+    const way = open.state === 'moving' ? 'there' : 'back';
+    const go = way === 'there' ? goThere : goBack;
+    return await seen(open.kind, way, () => alone(root, (signal) => go(open.id, root, signal)));
+  };
+
+  const stop = async (why: 'user' | 'exit') => {
+    current?.abort.abort(new CratefulError('CANCELLED', { why }));
+    await current?.ended;
+  };
+
+  return {
+    async run(request) {
+      requireStill();
+      const root = await rootOf(request.rootId);
+      await resume(root);
+      return await seen(request.kind, 'there', () =>
+        alone(root, async (signal) => goThere(await begin(root, request), root, signal)),
+      );
+    },
+    async undo(id) {
+      requireStill();
+      const step = await reread(id);
+      const root = await rootOf(step.rootId);
+      await resume(root);
+      if (step.state !== 'moved') {
+        throw new CratefulError('INVALID_REQUEST', { reason: 'not to be undone' });
+      }
+      return await seen(step.kind, 'back', () =>
+        alone(root, async (signal) => {
+          const moved = step.moves.filter(({ state }) => state === 'done');
+          await library.steps.turnBack(step, await judge(root, legsOf(moved, 'back')));
+          return await goBack(id, root, signal);
+        }),
+      );
+    },
+    list: (rootId) => library.steps.list(rootId),
+    resume,
+    progress: () => shown,
+    async cancel() {
+      if (shown?.way === 'there') await stop('user');
+    },
+    interrupt: () => stop('exit'),
+    requireStill,
+  };
+}
+
+/** Faults after which a step stays open: the drive is away, the process ends, or another has the folder. */
+const goesOnLater = (error: unknown): boolean =>
+  error instanceof CratefulError &&
+  (['LIBRARY_ROOT_MISSING', 'ALREADY_RUNNING', 'DATABASE_DAMAGED'].includes(error.code) ||
+    error.params.why === 'exit');
