@@ -2,7 +2,7 @@ import type { AlbumId, RootId } from '../../src-preload/contract/ids.ts';
 import type { Placement, SideChoice } from '../../src-preload/contract/library.ts';
 import type { Connection, PageParameters } from './database.ts';
 
-/** The folders albums were given, with their templates; stable for ever, so there is no way to change one. */
+/** The folders albums were given, with their templates; stable for ever: only a step changes one, and its undoing. */
 export interface PlacementRepository {
   list(rootId: RootId): Promise<Placement[]>;
   /** The folder of one album; null while it has none. */
