@@ -10,6 +10,7 @@ const mainEntries = {
   electron: source('src-main/electron/main.ts'),
   cli: source('src-main/cli/main.ts'),
   'audio-worker': source('src-main/audio/worker.ts'),
+  'backup-worker': source('src-main/library/backup-worker.ts'),
   'scan-worker': source('src-main/files/scan-worker.ts'),
   'demo-store': source('src-main/demo/worker.ts'),
 };

@@ -21,6 +21,8 @@ import { createOverrides } from './sync/overrides.ts';
 import { loadPause } from './sync/pause.ts';
 import { createPlanning } from './sync/planning.ts';
 import { createQueue } from './sync/queue.ts';
+import { databaseIn } from './sync/rebuild.ts';
+import { createRecordCare } from './sync/record-care.ts';
 import { createRunControl } from './sync/run-control.ts';
 import { createSession } from './sync/session.ts';
 import { Shelf } from './sync/shelf.ts';
@@ -156,6 +158,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
       return own.openCurrentRoot(account);
     },
     onPurchases: (purchases) => own.took(purchases),
+    onLearnt: () => own.reload(),
     previewed: (id) => planning.shown(id),
     onEnded(run) {
       planning.end();
@@ -221,6 +224,14 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     home: options.home,
     scheduled: !options.demo,
   });
+  const care = createRecordCare({
+    ...shared,
+    file: databaseIn(options.home),
+    backupWorkerUrl: options.workers.backup,
+    log: ports.log,
+    session,
+    own,
+  });
   const awake = createAwake(ports);
   view.onDelta(({ run }) => run !== undefined && awake.saw(run));
   qobuz.pacing.onCoolDown((untilMs) => {
@@ -258,6 +269,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     links,
     background,
     awake,
+    care,
     folders,
     limitBandwidth,
   };

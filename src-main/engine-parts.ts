@@ -22,6 +22,7 @@ import { createHttpClient, type HttpClient, type HttpTimeouts } from './net/http
 import { publicLookup } from './net/public-lookup.ts';
 import type { Ports } from './ports.ts';
 import { createQobuz, type Qobuz } from './qobuz/client.ts';
+import { databaseIn } from './sync/rebuild.ts';
 import { LOCK_TIMES } from './sync/run-control.ts';
 
 /** Threads that verify and tag: more would only compete with the network for the same cores. */
@@ -48,7 +49,7 @@ export interface EngineOptions {
   /** Settings that hold for this engine only, whatever is stored. */
   readonly overrides?: Pick<SettingsPatch, 'concurrency'>;
   /** The built worker entries. */
-  readonly workers: { readonly audio: URL; readonly scan: URL };
+  readonly workers: { readonly audio: URL; readonly scan: URL; readonly backup: URL };
   /** What stands in for parts of the machine; given by tests only. */
   readonly standIns?: StandIns;
 }
@@ -84,7 +85,7 @@ export interface EngineParts {
  * Builds the parts below `sync` from options and ports.
  *
  * Throws `ALREADY_RUNNING` when another engine holds the data folder, `DATABASE_TOO_NEW`,
- * `DATABASE_DAMAGED`, `PATH_NOT_WRITABLE` and `APP_CREDENTIALS_INCOMPLETE`; nothing is left open then.
+ * `DATABASE_DAMAGED`, `DATABASE_BUSY`, `PATH_NOT_WRITABLE` and `APP_CREDENTIALS_INCOMPLETE`; nothing is left open then.
  */
 export async function buildParts(options: EngineOptions, ports: Ports): Promise<EngineParts> {
   const { home, apiBase, playerBase } = options;
@@ -102,7 +103,7 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
     for (const end of endings.splice(0).reverse()) await end();
   };
   try {
-    const library = openLibrary(join(home, 'library.sqlite'), { clock });
+    const library = openLibrary(databaseIn(home), { clock });
     endings.push(() => library.close());
     await library.jobs.markAllInactive();
     await library.events.prune(clock.now());

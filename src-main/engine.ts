@@ -23,6 +23,7 @@ import type { PlanOptions } from './sync/planning.ts';
 import type { FullPlan } from './sync/preview.ts';
 import type { QueueControl } from './sync/queue.ts';
 import { type RecentAddition, recentAdditions } from './sync/recent-additions.ts';
+import type { RecordCare } from './sync/record-care.ts';
 import type { Verification } from './sync/verification.ts';
 
 export type { EngineOptions } from './engine-parts.ts';
@@ -70,6 +71,9 @@ export interface Engine {
   previewNaming(template: string): Promise<NamingPreview>;
   readonly queue: QueueControl;
   readonly background: Pick<Background, 'begin' | 'isLooking'>;
+  readonly care: Pick<RecordCare, 'backUpIfDue' | 'begin' | 'learnAgain'>;
+  /** Aborted when the database turns out to be damaged: the engine has to be ended, and its record rebuilt. */
+  readonly damaged: AbortSignal;
   /** The albums whose files were saved last, the newest first. */
   recentAdditions(limit: number): Promise<readonly RecentAddition[]>;
   updateSettings(patch: SettingsPatch): Promise<Settings>;
@@ -110,7 +114,7 @@ export async function createEngine(options: EngineOptions, ports: Ports): Promis
 /** The features as one engine. */
 function engineOf(parts: EngineParts, features: Features): Engine {
   const { shared, app, view, network, own, session, control, planning, folders } = features;
-  const { accounts, queue, desk, verification, links, background, awake, limitBandwidth } =
+  const { accounts, queue, desk, verification, links, background, awake, care, limitBandwidth } =
     features;
   let disposed = false;
   return {
@@ -139,6 +143,8 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     previewNaming: (template) => previewNaming({ ...shared, settings: own.settings }, template),
     queue,
     background,
+    care,
+    damaged: parts.library.damaged,
     recentAdditions: (limit) => recentAdditions(shared, own.root()?.id ?? null, limit),
     async updateSettings(patch) {
       const settings = await own.change(patch);
@@ -181,6 +187,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
       planning.end();
       session.cancel();
       try {
+        await care.dispose();
         await folders.interruptMove();
         await verification.cancel();
         await control.stop('exit');

@@ -46,6 +46,8 @@ export interface Accounts {
   use(id: AccountId): Promise<void>;
   /** Deletes the token; what was bought and fetched stays known. */
   signOut(): Promise<void>;
+  /** Tokens that are kept although no account is known, as after the record of the library was lost. */
+  strayTokens(): Promise<readonly string[]>;
   /** Notes that the service confirmed the session's end. The token stays (qobuz-api §2.5). */
   markSessionEnded(): Promise<void>;
   /**
@@ -59,7 +61,8 @@ export interface Accounts {
 
 const APP_CREDENTIALS = 'app-credentials';
 const USER_APP_CREDENTIALS = 'user-app-credentials';
-const tokenName = (id: AccountId): string => `token-${id}`;
+const TOKEN = 'token-';
+const tokenName = (id: AccountId): string => `${TOKEN}${id}`;
 
 const appCredentialsSchema = z.object({
   appId: z.string().min(1),
@@ -191,6 +194,13 @@ export function createAccounts(options: {
       await accounts.setSignedIn(account.id, false);
       await accounts.setCurrent(null);
       events.emit({ code: 'SIGNED_OUT', accountId: account.id });
+    },
+
+    async strayTokens() {
+      if ((await accounts.list()).length > 0) return [];
+      const names = (await store.names()).filter((name) => name.startsWith(TOKEN));
+      const tokens = await Promise.all(names.map((name) => store.get(name)));
+      return tokens.filter((token) => token !== null);
     },
 
     async markSessionEnded() {

@@ -10,6 +10,8 @@ export interface CredentialStore {
   get(name: string): Promise<string | null>;
   set(name: string, value: string): Promise<void>;
   delete(name: string): Promise<void>;
+  /** The names of all that is kept. */
+  names(): Promise<readonly string[]>;
 }
 
 /** The part of keytar that is used: the system's own keychain. */
@@ -17,6 +19,7 @@ export interface Keytar {
   getPassword(service: string, account: string): Promise<string | null>;
   setPassword(service: string, account: string, password: string): Promise<void>;
   deletePassword(service: string, account: string): Promise<boolean>;
+  findCredentials?(service: string): Promise<readonly { readonly account: string }[]>;
 }
 
 /**
@@ -83,6 +86,10 @@ const keychain = (keytar: Keytar, service: string): Values => ({
   async delete(name) {
     await keytar.deletePassword(service, name);
   },
+  async names() {
+    const kept = (await keytar.findCredentials?.(service)) ?? [];
+    return kept.map(({ account }) => account);
+  },
 });
 
 const inMemory = (values: Map<string, string>): CredentialStore => ({
@@ -94,6 +101,7 @@ const inMemory = (values: Map<string, string>): CredentialStore => ({
   async delete(name) {
     values.delete(name);
   },
+  names: async () => [...values.keys()],
 });
 
 /** Gives a candidate its kind, and its faults their name. */
@@ -110,6 +118,7 @@ function named(kind: CredentialStoreKind, values: Values): CredentialStore {
     get: (name) => attempt(values.get(name)),
     set: (name, value) => attempt(values.set(name, value)),
     delete: (name) => attempt(values.delete(name)),
+    names: () => attempt(values.names()),
   };
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Encryption } from '../ports.ts';
 
@@ -31,6 +31,16 @@ export function createEncryptedFiles(folder: string, encryption: Encryption) {
         await file.close();
       }
       await rename(temporary, target);
+    },
+
+    async names(): Promise<readonly string[]> {
+      const files = await readdir(folder).catch((error: unknown) => {
+        if (isAbsent(error)) return [];
+        throw error;
+      });
+      return files
+        .filter((file) => file.endsWith('.secret'))
+        .map((file) => decodeURIComponent(file.slice(0, -'.secret'.length)));
     },
 
     delete: (name: string): Promise<void> => rm(fileOf(name), { force: true }),

@@ -6,6 +6,7 @@ import { PREFERENCES } from '../../src-preload/contract/formats.ts';
 import { environmentLocales, resolveLanguage } from '../../src-preload/contract/language.ts';
 import { settingsSchema } from '../../src-preload/contract/settings.ts';
 import { asCratefulError } from '../errors.ts';
+import { rebuild } from './rebuild.ts';
 import { createSentences } from './sentences.ts';
 import { type LoginOptions, login, logout } from './sign-in.ts';
 import { status } from './status.ts';
@@ -72,6 +73,11 @@ program
   .command('logout')
   .description(t('cli.help.logout'))
   .action(() => end(logout(sentences, version)));
+program
+  .command('rebuild')
+  .description(t('cli.help.rebuild'))
+  .option('--yes', t('cli.help.yes'))
+  .action((options: { yes?: boolean }) => end(rebuild(options, sentences, version)));
 program.addHelpText('after', `\n${t('cli.help.examples')}\n\n${t('cli.help.environment')}`);
 // A reader that has gone (`| head`) is no fault to fill the screen with; a sync takes it as a wish to stop.
 process.stdout.on('error', () => undefined);

@@ -56,6 +56,7 @@ export function openEngine(overrides: EngineOverrides, version: string): Promise
       workers: {
         audio: new URL('./audio-worker.js', import.meta.url),
         scan: new URL('./scan-worker.js', import.meta.url),
+        backup: new URL('./backup-worker.js', import.meta.url),
       },
     },
     ports,

@@ -134,6 +134,8 @@ async function run(
   const ended = engine.startSync();
   const [view] = await Promise.all([ended, queue.paused ? engine.queue.resume() : null]);
   fault = view.error;
+  // What was fetched is there, with or without it.
+  if (!signal.aborted) await engine.care.backUpIfDue().catch(() => undefined);
 }
 
 /** Makes the folder of `--to` the one in use, with the format of `--format`. */

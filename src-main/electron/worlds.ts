@@ -60,6 +60,7 @@ async function goOn(engine: Engine, log: Ports['log']): Promise<void> {
     log('warning', `resume: ${asCratefulError(error).code}`);
   });
   try {
+    engine.care.begin();
     await engine.background.begin();
     await actOnSignIn(engine, log);
   } catch (error) {
@@ -143,5 +144,6 @@ const common = (options: WorldOptions): Pick<EngineOptions, 'version' | 'workers
   workers: {
     audio: new URL('audio-worker.js', options.entries),
     scan: new URL('scan-worker.js', options.entries),
+    backup: new URL('backup-worker.js', options.entries),
   },
 });

@@ -36,13 +36,15 @@ const claimSchema = z.object({
   host: z.string(),
   what: z.string(),
   released: z.boolean(),
+  /** When it was taken, in unix milliseconds on the holder's clock; claims of earlier versions do not say. */
+  sinceMs: z.number().optional(),
   /** Unix milliseconds on the holder's clock. */
   beatAtMs: z.number(),
 });
 type Claim = z.infer<typeof claimSchema>;
 
 /**
- * Takes the lock named by `file` (architecture §8), or throws `ALREADY_RUNNING { holder, pid }`; disk faults as
+ * Takes the lock named by `file` (architecture §8), or throws `ALREADY_RUNNING { holder, pid, sinceMs }`; disk faults as
  * {@link diskError} names them.
  *
  * The lock is a row of files `<file>.1`, `<file>.2`, …, of which the highest counts. A lock is taken by creating the
@@ -93,6 +95,7 @@ const alreadyRunning = (holder: Claim | null, host: string): CratefulError => {
   return new CratefulError('ALREADY_RUNNING', {
     holder: `${holder?.what ?? 'Crateful'}${elsewhere}`,
     pid: holder?.pid ?? 0,
+    sinceMs: holder?.sinceMs ?? holder?.beatAtMs ?? 0,
   });
 };
 
@@ -134,13 +137,15 @@ async function claimNumber(
   options: LockOptions,
 ): Promise<Claim | null> {
   const path = `${file}.${number}`;
+  const nowMs = options.clock.now();
   const claim: Claim = {
     owner: randomUUID(),
     pid: options.pid,
     host: options.host,
     what: options.what,
     released: false,
-    beatAtMs: options.clock.now(),
+    sinceMs: nowMs,
+    beatAtMs: nowMs,
   };
   try {
     await writeClaim(fs, path, claim, 'wx');

@@ -90,6 +90,12 @@ export async function hasManifest(fs: FileSystem, rootPath: string): Promise<boo
   return (await ifThere(fs.stat(join(rootPath, WORK_FOLDER, MANIFEST_FILE)))) !== null;
 }
 
+/** Size and time of the manifest, as one text to compare; empty when there is none. */
+export async function manifestStamp(fs: FileSystem, rootPath: string): Promise<string> {
+  const info = await ifThere(fs.stat(join(rootPath, WORK_FOLDER, MANIFEST_FILE)));
+  return info ? `${info.size} ${Math.floor(info.mtimeMs)}` : '';
+}
+
 /** JSON leaves the two separators as they are, and node:readline ends a line at each. */
 const toLine = (said: LibraryFile | (Placement & { readonly kind: 'album' })): string =>
   JSON.stringify({ v: 1, ...said })

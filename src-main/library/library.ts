@@ -33,13 +33,16 @@ export interface Library {
   readonly settings: SettingRepository;
   readonly events: EventRepository;
   readonly runs: RunRepository;
+  /** Aborted when a page turns out to be damaged. */
+  readonly damaged: AbortSignal;
   close(): void;
 }
 
 /**
  * Opens the database at an absolute path, creating it and its folder when absent. Throws
  * `DATABASE_TOO_NEW { found, known }` (the file is left as it was), `DATABASE_DAMAGED`,
- * `PATH_NOT_WRITABLE`. Every method may reject with `DATABASE_DAMAGED`, `DISK_FULL`, `DISK_FAILED`.
+ * `DATABASE_BUSY`, `PATH_NOT_WRITABLE`. Every method may reject with `DATABASE_DAMAGED`, `DATABASE_BUSY`, `DISK_FULL`,
+ * `DISK_FAILED`.
  */
 export function openLibrary(file: string, options: { clock?: Pick<Clock, 'now'> } = {}): Library {
   const connection = connect(file);
@@ -59,6 +62,7 @@ export function openLibrary(file: string, options: { clock?: Pick<Clock, 'now'> 
     settings: createSettingRepository(connection),
     events: createEventRepository(connection),
     runs: createRunRepository(connection),
+    damaged: connection.damaged,
     close: () => connection.close(),
   };
 }

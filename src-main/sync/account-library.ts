@@ -1,6 +1,6 @@
 import type { Purchase } from '../../src-preload/contract/catalogue.ts';
 import type { Preference } from '../../src-preload/contract/formats.ts';
-import type { AccountId, RootId } from '../../src-preload/contract/ids.ts';
+import type { AccountId, AlbumId, RootId } from '../../src-preload/contract/ids.ts';
 import type { SettingKey, Settings, SettingsPatch } from '../../src-preload/contract/settings.ts';
 import type { PurchasesView, RootView, ViewPart } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
@@ -142,13 +142,24 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
   const useFolder = async (path: string, anew: boolean, preference = settings.preference) => {
     if (!account) throw new CratefulError('SIGN_IN_REQUIRED');
     const begins = { ...rootSettings(settings), preference };
-    const opened = await openRoot(parts, account, path, { anew, settings: begins });
+    const { row: opened } = await openRoot(parts, account, path, { anew, settings: begins });
     await loadRoot();
     return opened;
   };
 
+  /** What lies in the folder of albums that were not known before: another computer, or a lost database, had them. */
+  const shelveNew = async (ids: readonly AlbumId[]) => {
+    if (!row || ids.length === 0 || (await library.files.count(row.id)) === 0) return;
+    const news = new Set(ids);
+    for (const file of await wholeFiles(library.files, row.id)) {
+      if (news.has(file.albumId)) shelf.fileSaved(file);
+    }
+  };
+
   const took = async (listed: readonly Purchase[]) => {
+    const before = new Set(shelf.ids());
     shelf.own(await ownedAlbums(library, listed, row?.id ?? null));
+    await shelveNew([...shelf.ids()].filter((id) => !before.has(id)));
     onChange('albums');
     await readListing();
   };
@@ -174,12 +185,12 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
       if (!current) throw new CratefulError('NO_LIBRARY_ROOT');
       const shown = account === of ? row?.id : null;
       account = of;
-      const opened = await openRoot(parts, of, current.path, {
+      const { row: opened, learnt } = await openRoot(parts, of, current.path, {
         anew: false,
         settings: rootSettings(settings),
       });
       // What is shown of the root in use is up to date; another one is read as a whole.
-      if (opened.id !== shown) await loadRoot();
+      if (opened.id !== shown || learnt) await loadRoot();
       return opened;
     },
     async change(patch) {

@@ -1,20 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { type AccountId, rootId } from '../../src-preload/contract/ids.ts';
-import type { LibraryFile, Placement } from '../../src-preload/contract/library.ts';
-import { DEFAULT_TEMPLATE } from '../../src-preload/contract/naming.ts';
 import { DEFAULT_SETTINGS } from '../../src-preload/contract/settings.ts';
 import type { RootView } from '../../src-preload/contract/views.ts';
 import { CratefulError, hasCode } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
-import { folderOf } from '../files/layout.ts';
-import { type Manifest, readManifest } from '../files/manifest.ts';
-import { pathKey } from '../files/names.ts';
 import { createRoot, inspectRoot } from '../files/root.ts';
 import { freeSpace } from '../files/space.ts';
 import type { Library } from '../library/library.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Clock } from '../ports.ts';
+import { learnFromManifest } from './manifest-memory.ts';
 import { type RootSettings, readSettings, rootSettings, storeNewRoot } from './stored-settings.ts';
 
 /** What opening and looking at roots works with. */
@@ -60,6 +56,12 @@ export async function standingOf(
   };
 }
 
+/** A root that was opened, and whether its manifest told of files this database did not know. */
+export interface OpenedRoot {
+  readonly row: RootRow;
+  readonly learnt: boolean;
+}
+
 /**
  * Makes a path the account's current root: creates and marks a new one, takes over a moved or forgotten one
  * with its manifest, starts a known one anew when told to.
@@ -76,7 +78,7 @@ export async function openRoot(
     /** What a root begins with that this database does not know. */
     readonly settings: RootSettings;
   },
-): Promise<RootRow> {
+): Promise<OpenedRoot> {
   const { fs, library, clock } = parts;
   const { anew } = options;
   const path = resolve(folder);
@@ -92,11 +94,12 @@ export async function openRoot(
     ? rootSettings((await readSettings(library, before)).settings)
     : options.settings;
   let row: RootRow;
+  let learnt = false;
   if (standing.state === 'ready' && standing.row && !anew) {
     row = { ...standing.row, path };
     if (before) await library.roots.change(row.id, { path });
     else row = await storeNewRoot(library, row, settings);
-    await learnFromManifest(parts, row);
+    learnt = await learnFromManifest(parts, row);
   } else {
     const id = rootId(randomUUID());
     const createdAtMs = clock.now();
@@ -104,60 +107,7 @@ export async function openRoot(
     row = await storeNewRoot(library, { id, accountId, path }, settings);
   }
   await library.roots.setCurrent(accountId, row.id);
-  return row;
-}
-
-/**
- * Rows and folders of a root this database knows nothing of come back from its manifest (architecture §5). What the
- * database has by itself is newer and stays. That the manifest was read is noted last: until then every opening
- * reads it again, so that no process that ends in between leaves half of it behind.
- */
-async function learnFromManifest({ fs, library }: RootParts, { id, path }: RootRow): Promise<void> {
-  const known = await library.roots.isManifestRead(id);
-  if (known && (await library.files.count(id)) > 0) return;
-  const manifest = await readManifest(fs, path);
-  const files = manifest.files.map((file) => ({ ...file, rootId: id }));
-  const rows = await library.files.list(id);
-  const paths = new Set(rows.map((row) => pathKey(row.path)));
-  const tracks = new Set(rows.flatMap((row) => (row.trackId === null ? [] : [trackOf(row)])));
-  const missing = files
-    .map((file) => ({ file, pathKey: pathKey(file.path) }))
-    .filter((each) => !paths.has(each.pathKey) && !tracks.has(trackOf(each.file)));
-  const placements = newPlacements(manifest, await library.placements.list(id));
-  await library.placements.add(placements.map((each) => ({ ...each, rootId: id })));
-  await library.files.putMany(missing);
-  await library.roots.manifestRead(id);
-}
-
-const trackOf = ({ albumId, trackId, path }: LibraryFile): string =>
-  `${albumId}/${trackId ?? path}`;
-
-/**
- * The placements of albums that have none yet, as the manifest names them or, before manifests did, from where their
- * files stand: an album keeps its folder even when the shop has renamed it since
- * (docs/decisions/stable-placements.md).
- */
-function newPlacements(
-  { files, placements: named }: Manifest,
-  placements: readonly Placement[],
-): Omit<Placement, 'rootId'>[] {
-  const placed = new Set(placements.map(({ albumId }) => albumId));
-  const taken = new Set(placements.map(({ folder }) => pathKey(folder)));
-  const added: Omit<Placement, 'rootId'>[] = [];
-  const add = (placement: Omit<Placement, 'rootId'>) => {
-    const key = pathKey(placement.folder);
-    if (placed.has(placement.albumId) || taken.has(key)) return;
-    placed.add(placement.albumId);
-    taken.add(key);
-    added.push(placement);
-  };
-  for (const each of named) add(each);
-  const sides = { covers: true, booklets: true };
-  for (const { albumId, path } of files) {
-    const folder = folderOf(path);
-    if (folder !== null) add({ albumId, folder, template: DEFAULT_TEMPLATE, sides });
-  }
-  return added;
+  return { row, learnt };
 }
 
 /** A root as the window shows it. */

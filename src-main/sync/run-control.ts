@@ -8,6 +8,7 @@ import { acquireLock } from '../files/lock.ts';
 import { WORK_FOLDER } from '../files/root.ts';
 import type { RootRow } from '../library/roots.ts';
 import { goesOnWith } from './going-on.ts';
+import { learnFromManifest } from './manifest-memory.ts';
 import { type RunParts, type RunWork, runSync } from './run.ts';
 import { totalsSince } from './run-facts.ts';
 import type { Session } from './session.ts';
@@ -32,6 +33,8 @@ export interface RunControlParts extends Omit<RunParts, 'onWork'> {
   readonly lockLost: AbortSignal;
   /** The account's current root, opened: created, marked, known. */
   readonly openCurrentRoot: (accountId: AccountId) => Promise<RootRow>;
+  /** Files became known that another computer put there. */
+  readonly onLearnt: () => Promise<void>;
   /** A run has come to its end and another may begin. */
   readonly onEnded: (run: EndedRun) => void;
 }
@@ -129,6 +132,8 @@ export function createRunControl(parts: RunControlParts): RunControl {
       });
       const signal = AbortSignal.any([abort.signal, lock.lost, parts.lockLost]);
       try {
+        // Whoever had the lock before may have added to the folder until that moment.
+        if (await learnFromManifest(parts, root)) await parts.onLearnt();
         const scope = toStore(inbox.scope());
         const startedAtMs = clock.now();
         await library.runs.start({ id, accountId, rootId: root.id, startedAtMs, scope });
@@ -194,7 +199,11 @@ export function createRunControl(parts: RunControlParts): RunControl {
   };
 
   const running = () =>
-    new CratefulError('ALREADY_RUNNING', { holder: 'Crateful', pid: process.pid });
+    new CratefulError('ALREADY_RUNNING', {
+      holder: 'Crateful',
+      pid: process.pid,
+      sinceMs: board.runView()?.startedAtMs ?? 0,
+    });
 
   const begin = (wish: Wish, again: boolean): Promise<RunView> => {
     if (exiting) throw new CratefulError('CANCELLED', { why: 'exit' });

@@ -1,9 +1,10 @@
 import type { AccountId, JobId, RunId } from '../../src-preload/contract/ids.ts';
 import type { Downloader } from '../downloads/downloader.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
-import { hasManifest, writeManifest } from '../files/manifest.ts';
+import { hasManifest } from '../files/manifest.ts';
 import { isRootThere, removeStaleParts } from '../files/root.ts';
 import type { RootRow } from '../library/roots.ts';
+import { bringManifestUp } from './manifest-memory.ts';
 import { type RunDownloadParts, startRunDownloads } from './run-downloads.ts';
 import { createRunPlanning, type RunPlanning, type RunPlanningParts } from './run-planning.ts';
 import type { Inbox } from './wishes.ts';
@@ -112,9 +113,7 @@ async function requireRoot({ fs }: RunParts, { path }: RootRow): Promise<void> {
 /** Brings the manifest up to what is now proven and removes what nobody will go on with. */
 async function tidy({ fs, library, clock }: RunParts, root: RootRow): Promise<void> {
   if ((await library.roots.isManifestStale(root.id)) || !(await hasManifest(fs, root.path))) {
-    const placements = await library.placements.list(root.id);
-    await writeManifest(fs, root.path, placements, await library.files.list(root.id));
-    await library.roots.manifestWritten(root.id);
+    await bringManifestUp({ fs, library }, root);
   }
   const keep = new Set<JobId>((await library.jobs.open(root.id)).map((job) => job.id));
   await removeStaleParts(fs, {

@@ -56,6 +56,8 @@ export interface Session {
   withToken(token: string): Promise<void>;
   /** Throws `SIGN_IN_REFUSED` with the service's own words. */
   withPassword(username: string, password: string): Promise<void>;
+  /** Signs in again with what is kept of accounts nobody knows any more; what the service refuses is left alone. */
+  recover(): Promise<void>;
   /** Throws `SIGN_IN_REQUIRED` for an account without a session; the one in use then stays. */
   switchTo(id: AccountId): Promise<void>;
   /** Deletes the token. No account is in use then: others wait to be chosen. */
@@ -197,6 +199,13 @@ export function createSession(parts: SessionParts): Session {
       requirePlace();
       show('checking');
       await attempt(() => qobuz.passwordSignIn(username, password));
+    },
+
+    async recover() {
+      for (const token of await accounts.strayTokens().catch(() => [])) {
+        // Offline, or over: the person signs in as ever.
+        await attempt(async () => token).catch(() => show('idle'));
+      }
     },
 
     async switchTo(id) {

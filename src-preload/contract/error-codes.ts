@@ -86,6 +86,7 @@ export const ERRORS = {
   ALREADY_RUNNING: traits('run', 'never', 4),
   DATABASE_TOO_NEW: traits('run', 'never', 4),
   DATABASE_DAMAGED: traits('run', 'never', 4),
+  DATABASE_BUSY: traits('run', 'later', 4),
   VERIFYING_ALREADY: traits('request', 'later'),
   INVALID_REQUEST: traits('request', 'never'),
   CANCELLED: traits('request', 'later'),

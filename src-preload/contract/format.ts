@@ -31,7 +31,7 @@ export interface Formats {
     /** ` %`, or `%` */
     readonly percent: string;
   };
-  /** Values for a fault's sentence; names that end in `Bytes`, `Seconds` or `formatId` get their unit. */
+  /** Values for a fault's sentence; names that end in `Bytes`, `Seconds`, `Ms` (a moment) or `formatId` get their unit. */
   params(params: ErrorParams): Record<string, string>;
 }
 
@@ -122,6 +122,7 @@ function paramText(formats: Formats, name: string, value: string | number): stri
   if (typeof value === 'string') return value;
   if (/bytes$/i.test(name)) return formats.bytes(value);
   if (/seconds$/i.test(name)) return formats.span(value);
+  if (/Ms$/.test(name)) return formats.moment(value);
   if (/formatId$/i.test(name)) return formatName(value);
   return formats.count(value);
 }

@@ -18,7 +18,11 @@ export function benchEngine(home: string, store: StoreAddresses): Promise<Engine
       apiRatePerSecond: 100_000,
       version: '0.0.0',
       demo: false,
-      workers: { audio: built('audio-worker'), scan: built('scan-worker') },
+      workers: {
+        audio: built('audio-worker'),
+        scan: built('scan-worker'),
+        backup: built('backup-worker'),
+      },
     },
     {
       clock: systemClock,

@@ -193,6 +193,10 @@ const MET = {
     'refuses a newer database with both versions and leaves every byte of it alone',
   ],
   DATABASE_DAMAGED: ['integration/library/opening.test.ts', 'names a file that is no database'],
+  DATABASE_BUSY: [
+    'integration/library/opening.test.ts',
+    'says so when another program holds the database',
+  ],
   VERIFYING_ALREADY: [
     'integration/sync/verify.test.ts',
     'is refused with VERIFYING_ALREADY while another goes on, and can be cancelled',

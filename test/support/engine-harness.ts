@@ -95,6 +95,10 @@ function memoryKeychain(): Keytar {
       values.set(`${service} ${name}`, value);
     },
     deletePassword: async (service, name) => values.delete(`${service} ${name}`),
+    findCredentials: async (service) =>
+      [...values.keys()].flatMap((key) =>
+        key.startsWith(`${service} `) ? [{ account: key.slice(service.length + 1) }] : [],
+      ),
   };
 }
 
@@ -126,7 +130,11 @@ export async function engineHarness(options: HarnessOptions = {}): Promise<Engin
         apiRatePerSecond: rate,
         version: '0.0.0',
         demo: false,
-        workers: { audio: new URL('audio-worker.js', OUT), scan: new URL('scan-worker.js', OUT) },
+        workers: {
+          audio: new URL('audio-worker.js', OUT),
+          scan: new URL('scan-worker.js', OUT),
+          backup: new URL('backup-worker.js', OUT),
+        },
         standIns: { loadKeytar: async () => keychain, ...given.standIns },
       },
       {

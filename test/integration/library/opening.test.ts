@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
@@ -102,6 +102,26 @@ describe('opening the library', () => {
     bytes.fill(0xa5, 3 * 4096, Math.floor(bytes.length / 4096) * 4096 - 4096);
     await writeFile(path, bytes);
     await writeFile(`${path}.closed`, note);
+    expect(thrownBy(() => openLibrary(path))).toMatchObject({ code: 'DATABASE_DAMAGED' });
+  });
+
+  it('says so when another program holds the database', async () => {
+    (await libraryWithRoot(path)).close();
+    const other = new BetterSqlite3(path);
+    other.pragma('locking_mode = EXCLUSIVE');
+    other.exec('BEGIN EXCLUSIVE');
+    expect(thrownBy(() => openLibrary(path))).toMatchObject({ code: 'DATABASE_BUSY' });
+    other.close();
+    openLibrary(path).close();
+  });
+
+  it('never puts an empty database where one was lost that had a backup', async () => {
+    (await libraryWithRoot(path)).close();
+    await mkdir(join(folder, 'home', 'backups'));
+    await writeFile(join(folder, 'home', 'backups', 'library-2026-11-30.sqlite'), 'a copy');
+    await truncate(path, 0);
+    expect(thrownBy(() => openLibrary(path))).toMatchObject({ code: 'DATABASE_DAMAGED' });
+    await rm(path);
     expect(thrownBy(() => openLibrary(path))).toMatchObject({ code: 'DATABASE_DAMAGED' });
   });
 

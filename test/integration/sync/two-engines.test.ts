@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createEngine } from '../../../src-main/engine.ts';
 import { STILL } from '../../../src-main/still-ports.ts';
-import { ALBUMS, demoAlbums } from '../../support/demo-albums.ts';
+import { ALBUMS, demoAlbums, demoPurchase } from '../../support/demo-albums.ts';
 import { type EngineHarness, engineHarness } from '../../support/engine-harness.ts';
 import { eventually } from '../../support/eventually.ts';
 import { bodyFaults, inject } from '../../support/faults.ts';
@@ -35,7 +35,7 @@ describe('two engines', () => {
         apiRatePerSecond: null,
         version: '0.0.0',
         demo: false,
-        workers: { audio: nowhere, scan: nowhere },
+        workers: { audio: nowhere, scan: nowhere, backup: nowhere },
         standIns: { loadKeytar: async () => null },
       },
       {
@@ -66,13 +66,46 @@ describe('two engines', () => {
     );
     expect(await second.sync()).toMatchObject({
       state: 'stopped',
-      error: { code: 'ALREADY_RUNNING' },
+      error: {
+        code: 'ALREADY_RUNNING',
+        params: { holder: `Crateful, process ${process.pid}`, sinceMs: expect.any(Number) },
+      },
     });
     expect(second.asked().filter(({ call }) => call === 'file')).toEqual([]);
     await first.engine.stopSync();
     await ended;
     fault.remove();
     expect(await second.sync()).toMatchObject({ state: 'finished', totals: { downloaded: 4 } });
+  });
+
+  it('on two computers take turns in one folder: each learns what the other did, and nothing is fetched twice', async () => {
+    const first = await start();
+    const second = await start(first.root);
+    const buy = (id: string) => {
+      for (const { store } of open) store.catalogue.addPurchase(demoPurchase(id));
+    };
+    const tracksFetched = () =>
+      open
+        .flatMap((each) => each.asked())
+        .flatMap(({ call, trackId }) => (call === 'file' ? [trackId] : []));
+    const linesOf = async (harness: EngineHarness) =>
+      (await harness.manifest()).map(({ path }) => path).sort();
+
+    expect((await first.sync()).totals).toMatchObject({ downloaded: 4 });
+    buy(ALBUMS.loudNeighbours);
+    // It opened the folder before anything was in it: what it knows is older than what is there.
+    expect((await second.sync()).totals).toMatchObject({ skipped: 4, downloaded: 4, failed: 0 });
+    expect(await linesOf(first)).toEqual(await first.tree());
+    buy(ALBUMS.cathedral);
+    expect((await first.sync()).totals).toMatchObject({ skipped: 8, downloaded: 4, failed: 0 });
+    expect((await second.sync()).totals).toMatchObject({ skipped: 12, downloaded: 0, failed: 0 });
+    expect((await second.engine.snapshot()).albums.map(({ status }) => status)).toEqual(
+      Array(3).fill('synced'),
+    );
+    expect(await linesOf(second)).toEqual(await second.tree());
+    expect(tracksFetched()).toHaveLength(12);
+    expect(new Set(tracksFetched()).size).toBe(12);
+    expect((await first.workFiles()).filter((path) => path.includes('/replaced/'))).toEqual([]);
   });
 
   it('need not be two: one engine refuses a second run while the first goes on', async () => {
