@@ -74,6 +74,12 @@ const albumPage = (index: number): string => `album/${albums[index]?.id}`;
 
 /** Every view of the window in the states a person may meet it in, by the name of its pictures. */
 export const VIEWS: Readonly<Record<string, View>> = {
+  'recovery-damaged': { scene: 'record-damaged' },
+  'recovery-confirm': { scene: 'record-damaged', steps: press('Rebuild…') },
+  'recovery-done': { scene: 'record-damaged', steps: press('Rebuild…', 'Rebuild') },
+  'recovery-empty': { scene: 'record-lost', steps: press('Rebuild…', 'Rebuild') },
+  'recovery-too-new': { scene: 'record-too-new' },
+  'recovery-in-use': { scene: 'record-in-use' },
   welcome: { scene: 'welcome' },
   'welcome-ways': { scene: 'welcome', steps: press('More ways') },
   'welcome-token': { scene: 'welcome', steps: press('Use a token') },

@@ -24,6 +24,7 @@ export interface CallSurroundings {
   /** Shows a folder; gives why it could not, or nothing. */
   openPath(path: string): Promise<string>;
   readonly logFolder: string;
+  readonly dataFolder: string;
   /** Takes the settings that the shell itself follows into effect. */
   follow(settings: Settings): void;
   writeClipboard(text: string): Promise<void>;
@@ -114,7 +115,9 @@ export function createCallHandlers(
     },
     openShop: async ({ linkId, item }) =>
       done(surroundings.openUrl((await engine()).links.shopAddress(linkId, item))),
-    openLogFolder: async () => done(openFolder(surroundings)),
+    openLogFolder: async () => done(openFolder(surroundings, surroundings.logFolder)),
+    openDataFolder: async () => done(openFolder(surroundings, surroundings.dataFolder)),
+    rebuildDatabase: () => host.recover(),
     copyDiagnostics: async () =>
       done(surroundings.writeClipboard(await (await engine()).diagnostics())),
     copyText: ({ text }) => done(surroundings.writeClipboard(text)),
@@ -122,10 +125,10 @@ export function createCallHandlers(
   };
 }
 
-/** The folder of the logs, made if nothing was logged yet. Throws `UNEXPECTED` where nothing can show it. */
-async function openFolder({ logFolder, openPath }: CallSurroundings): Promise<void> {
-  await mkdir(logFolder, { recursive: true });
-  const why = await openPath(logFolder);
+/** Shows one of our own folders, made if there is nothing in it yet. Throws `UNEXPECTED` where nothing can show it. */
+async function openFolder({ openPath }: CallSurroundings, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const why = await openPath(folder);
   if (why !== '') throw new CratefulError('UNEXPECTED', { reason: why });
 }
 

@@ -1,5 +1,7 @@
+import type { RebuildReport } from '../../src-preload/contract/recovery.ts';
 import type { Delta } from '../../src-preload/contract/views.ts';
 import type { Engine } from '../engine.ts';
+import type { Rebuilt } from '../library/rebuild.ts';
 
 /** Which of the two worlds the window shows; nothing of one reaches the other. */
 export type World = 'real' | 'demo';
@@ -21,6 +23,11 @@ export interface EngineHost {
   switchTo(world: World): Promise<void>;
   /** Ends the present engine and builds the same world's anew, for what an engine only takes in when built. */
   rebuild(): Promise<void>;
+  /**
+   * Rebuilds the record of the world whose engine could not be built because it is damaged, and begins anew on it; null
+   * when nothing is damaged. Throws the rebuild's fault or the build's.
+   */
+  recover(): Promise<RebuildReport | null>;
   /** Whether the demo is shown, or about to be. */
   isDemo(): boolean;
   /** Ends the engine for good. */
@@ -31,6 +38,8 @@ export interface EngineHost {
 export function createEngineHost(options: {
   readonly world: World;
   build(world: World): Promise<Built>;
+  /** Puts another record in the place of a damaged one; null when it is whole. */
+  rebuildRecord(world: World): Promise<Rebuilt | null>;
   send(delta: Delta): void;
 }): EngineHost {
   let world = options.world;
@@ -49,6 +58,11 @@ export function createEngineHost(options: {
     const started = options.build(world).then((fresh) => {
       fresh.engine.onDelta((delta) => {
         if (built === started) send(delta);
+      });
+      const { damaged } = fresh.engine;
+      // An engine on a damaged record goes on with nothing: the next one says what can be done, or finds it whole.
+      damaged.addEventListener('abort', () => {
+        if (built === started) inTurn(() => replace(world)).catch(() => undefined);
       });
       return fresh;
     });
@@ -82,9 +96,25 @@ export function createEngineHost(options: {
     }
   }
 
-  function inTurn(step: () => Promise<void>): Promise<void> {
+  async function recover(): Promise<RebuildReport | null> {
+    const present = await built?.catch(() => null);
+    if (present && !present.engine.damaged.aborted) return null;
+    await stopCurrent();
+    try {
+      const rebuilt = await options.rebuildRecord(world);
+      const { engine } = await start();
+      return rebuilt && (await engine.care.learnAgain(rebuilt));
+    } finally {
+      send({ seq: seq + 1, reset: true });
+    }
+  }
+
+  function inTurn<Result>(step: () => Promise<Result>): Promise<Result> {
     const next = switching.then(step);
-    switching = next.catch(() => undefined);
+    switching = next.then(
+      () => undefined,
+      () => undefined,
+    );
     return next;
   }
 
@@ -99,6 +129,7 @@ export function createEngineHost(options: {
       });
     },
     rebuild: () => inTurn(() => replace(world)),
+    recover: () => inTurn(recover),
     isDemo: () => world === 'demo',
     dispose() {
       return inTurn(async () => {

@@ -38,7 +38,7 @@ import { createShellState } from './shell-state.ts';
 import { signInWithWindow } from './sign-in.ts';
 import { isSignInSession } from './sign-in-window.ts';
 import { createUpdates } from './updates.ts';
-import { buildWorld } from './worlds.ts';
+import { buildWorld, rebuildWorld } from './worlds.ts';
 
 /** Where the shell finds its own parts: the folder of the built main entries. */
 export interface ShellOptions {
@@ -120,6 +120,7 @@ function run(options: ShellOptions, home: string): (text: string) => void {
       follow(built.engine.settings());
       return built;
     },
+    rebuildRecord: (world) => rebuildWorld(world, { home, ports }),
     send: (delta) => {
       if (delta.settings) follow(delta.settings);
       window.send('delta', delta);
@@ -158,6 +159,7 @@ function run(options: ShellOptions, home: string): (text: string) => void {
       openUrl: ports.openUrl,
       openPath: (path) => shell.openPath(path),
       logFolder: logFile.folder,
+      dataFolder: home,
       follow,
       writeClipboard: async (text) => clipboard.writeText(text),
       signInWithWindow: (engine) =>

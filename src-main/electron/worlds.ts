@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { type SessionOnly, sessionOnly } from '../accounts/credential-store.ts';
 import { createEngine, type Engine, type EngineOptions } from '../engine.ts';
 import { asCratefulError } from '../errors.ts';
+import type { Rebuilt } from '../library/rebuild.ts';
 import type { Ports } from '../ports.ts';
 import { ALWAYS_ONLINE } from '../still-ports.ts';
+import { rebuildRecord } from '../sync/rebuild.ts';
 import { startDemoStoreThread } from './demo-store.ts';
 import type { Built, World } from './engine-host.ts';
 import { actOnSignIn } from './on-sign-in.ts';
@@ -30,6 +32,16 @@ export interface WorldOptions {
   /** Resolves when the app has started; what goes on by itself begins then. */
   readonly settled: Promise<void>;
 }
+
+/** The data folder of a world. */
+const homeOf = (world: World, home: string): string =>
+  world === 'demo' ? join(home, 'demo') : home;
+
+/** Replaces the damaged record of a world. Throws what `rebuildRecord` throws. */
+export const rebuildWorld = (
+  world: World,
+  { home, ports }: Pick<WorldOptions, 'home' | 'ports'>,
+): Promise<Rebuilt | null> => rebuildRecord({ home: homeOf(world, home), clock: ports.clock });
 
 /** Builds the engine of a world. The demo has its own home, keychain service and store (architecture §8). */
 export async function buildWorld(world: World, options: WorldOptions): Promise<Built> {
@@ -94,7 +106,7 @@ async function buildReal(options: WorldOptions): Promise<Built> {
 }
 
 async function buildDemo(options: WorldOptions): Promise<Built> {
-  const home = join(options.home, 'demo');
+  const home = homeOf('demo', options.home);
   await mkdir(home, { recursive: true });
   const store = await startDemoStoreThread(new URL('demo-store.js', options.entries));
   try {

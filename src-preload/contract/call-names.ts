@@ -50,6 +50,8 @@ export const CALL_NAMES = [
   'getShell',
   'setStartAtLogin',
   'openLogFolder',
+  'openDataFolder',
+  'rebuildDatabase',
   'copyDiagnostics',
   'copyText',
   'installUpdate',

@@ -8,6 +8,7 @@ import { FOLDER_MODES, type FolderFacts } from './folders.ts';
 import { type AlbumId, accountId, albumId, jobId, linkId, runId, trackId } from './ids.ts';
 import type { NamingPreview } from './naming.ts';
 import type { JobDetails, RunAlbum, RunSummary, SpeedHistory } from './queue.ts';
+import type { RebuildReport } from './recovery.ts';
 import { type Settings, settingsPatchSchema } from './settings.ts';
 import type { Delta, Preview, Snapshot } from './views.ts';
 
@@ -100,6 +101,8 @@ export const callSchemas = {
   getShell: nothing,
   setStartAtLogin: z.strictObject({ on: z.boolean() }),
   openLogFolder: nothing,
+  openDataFolder: nothing,
+  rebuildDatabase: nothing,
   copyDiagnostics: nothing,
   copyText: z.strictObject({ text: z.string().min(1).max(100_000) }),
   installUpdate: nothing,
@@ -132,6 +135,8 @@ interface SpeakingCalls {
   /** How many links were found in the text. */
   addLinks: number;
   getShell: ShellView;
+  /** Null when the record turned out to be whole, and nothing was done. */
+  rebuildDatabase: RebuildReport | null;
   setStartAtLogin: ShellView;
 }
 

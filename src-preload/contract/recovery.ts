@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes.ts';
+
 /** What became of a record of the library that could not be read. */
 export interface RebuildReport {
   /** What the new record was made from; `salvaged` is what of the damaged one could still be read. */
@@ -25,3 +27,14 @@ export function leftToDo({
   if (signedIn) return folder === null ? 'folder' : 'nothing';
   return folder === null ? 'both' : 'signIn';
 }
+
+/** Faults of the record that keep an engine from starting: there is nothing to show then but the way out. */
+const OF_THE_RECORD: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'DATABASE_DAMAGED',
+  'DATABASE_TOO_NEW',
+  'DATABASE_BUSY',
+  'ALREADY_RUNNING',
+]);
+
+/** Whether a fault says that the record of the library cannot be used. */
+export const isOfTheRecord = (code: ErrorCode): boolean => OF_THE_RECORD.has(code);

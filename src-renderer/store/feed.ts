@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CallReply, CratefulBridge } from '../../src-preload/contract/calls.ts';
 import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
+import { isOfTheRecord } from '../../src-preload/contract/recovery.ts';
 import type { Delta, Snapshot } from '../../src-preload/contract/views.ts';
 import { afterDelta, fromSnapshot, type Mirror } from './reducer.ts';
 
@@ -38,7 +39,9 @@ export function openFeed(bridge: FeedBridge): Feed {
     const waiting = early ?? [];
     early = null;
     if (!reply.ok) {
-      store.setState({ fault: reply.error });
+      // Of a record that cannot be used nothing that was shown still holds.
+      const isGone = isOfTheRecord(reply.error.code);
+      store.setState({ fault: reply.error, ...(isGone && { mirror: null }) });
       return;
     }
     store.setState({ mirror: waiting.reduce(afterDelta, fromSnapshot(reply.value)), fault: null });

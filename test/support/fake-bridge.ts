@@ -1,9 +1,10 @@
 import type { ShellView } from '../../src-preload/contract/background.ts';
 import { CALL_NAMES, type PlaceName } from '../../src-preload/contract/call-names.ts';
 import type { CallReply, CratefulBridge } from '../../src-preload/contract/calls.ts';
-import type { ErrorCode, ErrorParams } from '../../src-preload/contract/error-codes.ts';
+import type { ErrorCode, ErrorParams, ErrorView } from '../../src-preload/contract/error-codes.ts';
 import type { FolderFacts } from '../../src-preload/contract/folders.ts';
 import { accountId, rootId } from '../../src-preload/contract/ids.ts';
+import type { RebuildReport } from '../../src-preload/contract/recovery.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src-preload/contract/settings.ts';
 import type {
   AccountView,
@@ -124,6 +125,10 @@ export interface Scene extends LibraryScene {
   readonly picked?: FolderFacts | null;
   readonly shell?: ShellView;
   readonly queue?: QueueScene;
+  /** Why there is no engine; until the record is rebuilt. */
+  readonly startFault?: ErrorView;
+  /** What a rebuild tells. */
+  readonly rebuilt?: RebuildReport;
 }
 
 /** A bridge that plays one scene. Settings, folder and stop have the effect a person would see. */
@@ -131,6 +136,7 @@ export function createFakeBridge(scene: Scene): FakeBridge {
   const calls: { name: string; input: unknown }[] = [];
   const faults = new Map<string, { code: ErrorCode; params: ErrorParams }>();
   const listeners = new Set<(delta: Delta) => void>();
+  if (scene.startFault) faults.set('getSnapshot', scene.startFault);
   let snapshot = scene.snapshot;
   let shell = scene.shell ?? SHELL;
   let picked: FolderFacts | null = null;
@@ -210,6 +216,11 @@ export function createFakeBridge(scene: Scene): FakeBridge {
             .slice(0, 3)
             .map(({ artist, title }) => `${artist}/${title}/01 - Overture.flac`),
         };
+      }),
+    rebuildDatabase: () =>
+      answer('rebuildDatabase', undefined, () => {
+        faults.delete('getSnapshot');
+        return scene.rebuilt ?? null;
       }),
     getShell: () => answer('getShell', undefined, () => shell),
     setStartAtLogin: (input) =>

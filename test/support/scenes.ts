@@ -394,6 +394,47 @@ export const SCENES = {
     tracks,
     preview,
   },
+  'record-damaged': {
+    snapshot: library,
+    tracks,
+    preview,
+    startFault: { code: 'DATABASE_DAMAGED', params: {} },
+    rebuilt: {
+      source: 'backup',
+      backupDayMs: Date.UTC(2026, 10, 20),
+      setAside: 'library.damaged-2026-11-21T09-14-02.sqlite',
+      account: ACCOUNT.name,
+      signedIn: true,
+      folder: ROOT.path,
+      folderThere: true,
+      tracks: 1204,
+    },
+  },
+  'record-lost': {
+    snapshot: { ...EMPTY_SNAPSHOT, account: null },
+    startFault: { code: 'DATABASE_DAMAGED', params: {} },
+    rebuilt: {
+      source: 'empty',
+      backupDayMs: null,
+      setAside: 'library.damaged-2026-11-21T09-14-02.sqlite',
+      account: null,
+      signedIn: false,
+      folder: null,
+      folderThere: false,
+      tracks: 0,
+    },
+  },
+  'record-too-new': {
+    snapshot: library,
+    startFault: { code: 'DATABASE_TOO_NEW', params: { found: 12, known: 7 } },
+  },
+  'record-in-use': {
+    snapshot: library,
+    startFault: {
+      code: 'ALREADY_RUNNING',
+      params: { holder: 'Crateful, process 4711 (studio)', pid: 4711, sinceMs: 1_795_000_000_000 },
+    },
+  },
   'drive-away': {
     snapshot: {
       ...library,

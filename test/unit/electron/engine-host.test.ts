@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createEngineHost, type World } from '../../../src-main/electron/engine-host.ts';
 import type { Engine } from '../../../src-main/engine.ts';
 import { CratefulError } from '../../../src-main/errors.ts';
@@ -8,6 +8,7 @@ import type { Delta } from '../../../src-preload/contract/views.ts';
 function scene(faults: Error[] = []) {
   const log: string[] = [];
   const sent: Delta[] = [];
+  const damages: AbortController[] = [];
   const emitters = new Map<World, (delta: Delta) => void>();
   const host = createEngineHost({
     world: 'real',
@@ -15,12 +16,16 @@ function scene(faults: Error[] = []) {
       const fault = faults.shift();
       if (fault) throw fault;
       log.push(`build ${world}`);
+      const damage = new AbortController();
+      damages.push(damage);
       const engine = {
         world,
         onDelta: (listener: (delta: Delta) => void) => {
           emitters.set(world, listener);
           return () => undefined;
         },
+        damaged: damage.signal,
+        care: { learnAgain: async (rebuilt: unknown) => ({ rebuilt }) },
         dispose: async () => {
           log.push(`dispose ${world}`);
         },
@@ -32,9 +37,19 @@ function scene(faults: Error[] = []) {
         },
       };
     },
+    async rebuildRecord(world) {
+      log.push(`rebuild ${world}`);
+      return { source: 'empty', backup: null, setAside: null } as const;
+    },
     send: (delta) => sent.push(delta),
   });
-  return { host, log, sent, emit: (world: World, seq: number) => emitters.get(world)?.({ seq }) };
+  return {
+    host,
+    log,
+    sent,
+    damages,
+    emit: (world: World, seq: number) => emitters.get(world)?.({ seq }),
+  };
 }
 
 describe('the engine host', () => {
@@ -81,6 +96,26 @@ describe('the engine host', () => {
     expect(sent.at(-1)).toMatchObject({ reset: true });
     expect(await host.current()).toMatchObject({ world: 'real' });
     expect(log).toEqual(['build real', 'dispose real', 'stop real', 'build real']);
+  });
+
+  it('ends an engine whose record turns out to be damaged, and tells the window to ask why', async () => {
+    const faults: Error[] = [];
+    const { host, log, sent, damages } = scene(faults);
+    await host.current();
+    faults.push(new CratefulError('DATABASE_DAMAGED'), new CratefulError('DATABASE_DAMAGED'));
+    damages[0]?.abort();
+    await vi.waitFor(() => expect(sent.at(-1)).toMatchObject({ reset: true }));
+    expect(log).toEqual(['build real', 'dispose real', 'stop real']);
+    await expect(host.current()).rejects.toMatchObject({ code: 'DATABASE_DAMAGED' });
+    expect(await host.recover()).toMatchObject({ rebuilt: { source: 'empty' } });
+    expect(log.slice(3)).toEqual(['rebuild real', 'build real']);
+  });
+
+  it('rebuilds nothing that is not damaged', async () => {
+    const { host, log } = scene();
+    await host.current();
+    expect(await host.recover()).toBeNull();
+    expect(log).toEqual(['build real']);
   });
 
   it('builds nothing any more once it is disposed', async () => {
