@@ -53,7 +53,7 @@ async function ask({ t }: Sentences): Promise<number | null> {
   }
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    const answer = (await terminal.question(t('cli.rebuild.ask'))).trim().toLowerCase();
+    const answer = (await terminal.question(`${t('cli.rebuild.ask')} `)).trim().toLowerCase();
     if (answer.startsWith(t('cli.rebuild.yes'))) return null;
     process.stdout.write(`${t('cli.rebuild.notDone')}\n`);
     return 0;
