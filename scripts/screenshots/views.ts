@@ -195,6 +195,7 @@ export const VIEWS: Readonly<Record<string, View>> = {
   'settings-appearance': { scene: 'library', at: 'settings', steps: section('Appearance') },
   'settings-network': { scene: 'settings-reset', at: 'settings', steps: section('Network') },
   'settings-about': { scene: 'library', at: 'settings', steps: section('About & help') },
+  'settings-licences': { scene: 'library', at: 'settings', steps: press('Show licences') },
   'settings-folder': { scene: 'library', at: 'settings', steps: otherFolder },
   'settings-moving': { scene: 'settings-moving', at: 'settings' },
   'settings-reset': { scene: 'settings-reset', at: 'settings' },

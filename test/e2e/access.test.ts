@@ -122,7 +122,6 @@ describe('the window for everybody', () => {
     };
     const page = desk.page();
     await desk.see('Explore the demo');
-    await check('no keychain');
     await desk.stayUntilQuit();
     await desk.button('More ways').waitFor();
     await check('welcome');

@@ -333,3 +333,20 @@ describe('for everybody', () => {
     },
   );
 });
+
+describe('the licences', () => {
+  it('of all that ships are listed in a dialog, each with its text', async () => {
+    await open();
+    await button('Show licences').click();
+    const dialog = scene.page.getByRole('dialog', { name: 'Licences' });
+    await dialog.getByText(/LICENSES\.chromium\.html/).waitFor();
+    const react = dialog.getByText(/^react 19/);
+    await react.waitFor();
+    expect(await dialog.getByRole('listitem').count()).toBeGreaterThan(100);
+    await react.click();
+    await dialog.getByText(/Copyright \(c\) Meta Platforms/).first().waitFor();
+    expect(await scene.violations()).toEqual([]);
+    await scene.page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+  });
+});

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type CliProcess, type CliWorld, createCliWorld } from '../../support/cli-process.ts';
 import { ALBUMS, demoAlbums } from '../../support/demo-albums.ts';
 import { keyringEnvironment, missingForKeyring, ON_OWN_BUS } from '../../support/keyring.ts';
+import { signInOnPage } from '../../support/sign-in-page.ts';
 
 let world: CliWorld;
 beforeEach(async () => {
@@ -12,23 +13,10 @@ afterEach(() => world.close());
 
 const NO_TOKEN = { QOBUZ_USER_AUTH_TOKEN: undefined };
 
-/** Signs in on the store's page, as a person does; gives the address the browser is sent back to. */
-async function signInOnPage(cli: CliProcess): Promise<string> {
+/** Signs in on the page whose address the command shows. */
+async function followSignIn(cli: CliProcess): Promise<string> {
   const [, address = ''] = await cli.said(/^ {2}(http\S+\/signin\/oauth\S+)$/m, 'stderr');
-  const page = await (await fetch(address)).text();
-  const fields = new URLSearchParams();
-  for (const [, name = '', value = ''] of page.matchAll(/name="(\w+)" value="([^"]*)"/g)) {
-    fields.set(
-      name,
-      value.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code))),
-    );
-  }
-  const answer = await fetch(new URL('/signin/oauth', address), {
-    method: 'POST',
-    body: fields,
-    redirect: 'manual',
-  });
-  return answer.headers.get('location') ?? '';
+  return signInOnPage(address);
 }
 
 describe('credentials that do not hold', () => {
@@ -122,7 +110,7 @@ describe('login without a safe place for the token', () => {
 
   it('takes a pasted address, tells a wrong one, and says that nothing is kept', async () => {
     const cli = world.start(['login', '--session-only'], NO_TOKEN);
-    const back = await signInOnPage(cli);
+    const back = await followSignIn(cli);
     cli.child.stdin?.write('https://somewhere.else.invalid/\n');
     await cli.said(/does not come from the sign-in page/, 'stderr');
     cli.child.stdin?.write(`${back}\n`);
@@ -151,7 +139,7 @@ describe.skipIf(missing.length > 0)(`login with a keychain${skipped}`, () => {
       world.start(args, { ...keyring, QOBUZ_USER_AUTH_TOKEN: token }, ON_OWN_BUS);
     const start = (...args: string[]) => startWith(undefined, ...args);
     const cli = start('login');
-    const back = await signInOnPage(cli);
+    const back = await followSignIn(cli);
     expect(await (await fetch(back)).text()).toContain('You can close this window');
     const { code, stderr } = await cli.ended;
     expect(code).toBe(0);
