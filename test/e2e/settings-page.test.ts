@@ -344,7 +344,10 @@ describe('the licences', () => {
     await react.waitFor();
     expect(await dialog.getByRole('listitem').count()).toBeGreaterThan(100);
     await react.click();
-    await dialog.getByText(/Copyright \(c\) Meta Platforms/).first().waitFor();
+    await dialog
+      .getByText(/Copyright \(c\) Meta Platforms/)
+      .first()
+      .waitFor();
     expect(await scene.violations()).toEqual([]);
     await scene.page.keyboard.press('Escape');
     await dialog.waitFor({ state: 'detached' });
