@@ -56,7 +56,8 @@ async function lookInside(
   }
 }
 
-function readTrackId(fd: number, bytes: number, container: Container): number | null {
+/** The purchase a file's tags name; throws AUDIO_DAMAGED where a FLAC's blocks make no sense. */
+export function readTrackId(fd: number, bytes: number, container: Container): number | null {
   const id = Number(readTrackIdText(fd, bytes, container));
   return Number.isSafeInteger(id) && id > 0 ? id : null;
 }

@@ -46,6 +46,14 @@ export interface Inspection {
   readonly bytes: number;
 }
 
+/** What a file's head says of it; proof of nothing. */
+export interface Identification {
+  /** The purchase the tags name, if they name one. */
+  readonly qobuzTrackId: number | null;
+  /** Null where the head does not say; of an MP3 from its size and bit rate. */
+  readonly durationSeconds: number | null;
+}
+
 /**
  * Audio work in worker threads. Every method rejects with CANCELLED when its signal is aborted or the pool is
  * closed, and with DISK_FULL, PATH_NOT_WRITABLE or DISK_FAILED when the disk fails.
@@ -60,6 +68,8 @@ export interface AudioPool {
   tag(request: TagRequest, signal?: AbortSignal): Promise<TaggedFile>;
   /** Never throws for a damaged file: it says so. */
   inspect(path: string, signal?: AbortSignal): Promise<Inspection>;
+  /** Reads the head alone: enough to leave a file out, never to take it for anything. */
+  identify(path: string, signal?: AbortSignal): Promise<Identification>;
   hash(path: string): Promise<{ sha256: string; bytes: number }>;
   /** Stops the threads; work under way is cancelled. */
   close(): Promise<void>;
@@ -114,6 +124,7 @@ export function createAudioPool(options: { workerUrl: URL; threads: number }): A
     prove: (request, signal) => run('prove', request, signal),
     tag: (request, signal) => run('tag', request, signal),
     inspect: (path, signal) => run('inspect', path, signal),
+    identify: (path, signal) => run('identify', path, signal),
     hash: (path) => run('hash', path),
     async close() {
       closed = true;

@@ -2,8 +2,16 @@ import { closeSync, fstatSync, openSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import { hashRange } from './hash-range.ts';
+import { identifyFile } from './identify-file.ts';
 import { inspectFile } from './inspect-file.ts';
-import type { Inspection, Proof, TaggedFile, TagRequest, WorkerReply } from './pool.ts';
+import type {
+  Identification,
+  Inspection,
+  Proof,
+  TaggedFile,
+  TagRequest,
+  WorkerReply,
+} from './pool.ts';
 import { type ProofRequest, proveFile } from './proof.ts';
 import { tagFile } from './tag-file.ts';
 
@@ -26,6 +34,10 @@ export const tag = (request: TagRequest): Promise<WorkerReply<TaggedFile>> =>
 /** See AudioPool.inspect. */
 export const inspect = (path: string): Promise<WorkerReply<Inspection>> =>
   replyOf(() => inspectFile(path));
+
+/** See AudioPool.identify. */
+export const identify = (path: string): Promise<WorkerReply<Identification>> =>
+  replyOf(() => identifyFile(path));
 
 /** See AudioPool.hash. */
 export const hash = (path: string): Promise<WorkerReply<{ sha256: string; bytes: number }>> =>

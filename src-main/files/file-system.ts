@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import * as promises from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CratefulError } from '../errors.ts';
+import { pathKey } from './names.ts';
 
 /** The one seam for the disk: what Crateful uses of node:fs/promises, so that tests can make any call fail. */
 export type FileSystem = Pick<
@@ -69,6 +70,30 @@ export async function ifThere<T>(call: Promise<T>): Promise<T | null> {
     if (systemCode(error) === 'ENOENT') return null;
     throw error;
   }
+}
+
+/**
+ * The absolute path of a library file as the disk spells it: a name in other letters or in the normalisation of a Mac is
+ * the same file (architecture §3, path_key). The plain path where there is no such file.
+ */
+export async function spelledPath(
+  fs: Pick<FileSystem, 'lstat' | 'readdir'>,
+  root: string,
+  path: string,
+): Promise<string> {
+  const plain = join(root, path);
+  if (await ifThere(fs.lstat(plain)).catch(() => null)) return plain;
+  let folder = root;
+  for (const component of path.split('/')) {
+    const names = await fs.readdir(folder).catch((): string[] => []);
+    const key = pathKey(component);
+    const spelled = names.includes(component)
+      ? component
+      : names.find((name) => pathKey(name) === key);
+    if (spelled === undefined) return plain;
+    folder = join(folder, spelled);
+  }
+  return folder;
 }
 
 /** Whether files can be made in a folder, or in the nearest of its parents that there is. */

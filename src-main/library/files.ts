@@ -12,6 +12,13 @@ export interface KeyedFile {
   readonly pathKey: string;
 }
 
+/** A file's path before and after, and the key of the new one. */
+export interface PathChange {
+  readonly from: string;
+  readonly to: string;
+  readonly pathKey: string;
+}
+
 /** What a first look needs of a file: a tenth of a whole row's memory, which counts with 100,000 of them. */
 export interface FileGlance
   extends Pick<LibraryFile, 'albumId' | 'trackId' | 'kind' | 'path' | 'bytes'> {
@@ -39,6 +46,11 @@ export interface FileRepository {
   put(file: LibraryFile, pathKey: string): Promise<void>;
   /** As `put`, for many files, in transactions of a few hundred. */
   putMany(files: readonly KeyedFile[]): Promise<void>;
+  /**
+   * Writes down that files are under other paths now; what was proven of them stays. Rows whose new path another file
+   * has that stays where it is are left alone.
+   */
+  follow(rootId: RootId, moves: readonly PathChange[]): Promise<void>;
   count(rootId: RootId): Promise<number>;
   /** Files that a verification found to be no longer what was saved, by path; until they are stored again. */
   findings(rootId: RootId): Promise<ReadonlyMap<string, FileProblem>>;
@@ -221,6 +233,32 @@ export function createFileRepository(connection: Connection): FileRepository {
   const addFinding = prepare<[FileProblem, RootId, string, string]>(`
     INSERT INTO file_findings (file_id, problem)
     SELECT id, ? FROM files WHERE root_id = ? AND path = ? AND sha256 = ?`);
+  const byPath = prepare<[RootId, string], { id: number; pathKey: string }>(
+    'SELECT id, path_key AS pathKey FROM files WHERE root_id = ? AND path = ?',
+  );
+  const hasKey = prepare<[RootId, string], { id: number }>(
+    'SELECT id FROM files WHERE root_id = ? AND path_key = ?',
+  );
+  const giveKey = prepare<[string, number]>('UPDATE files SET path_key = ? WHERE id = ?');
+  const givePath = prepare<[string, string, number]>(
+    'UPDATE files SET path = ?, path_key = ? WHERE id = ?',
+  );
+  const forget = prepare<[number]>('DELETE FROM file_findings WHERE file_id = ?');
+  const markStale = createStaleMark(connection);
+  const follow = (rootId: RootId, moves: readonly PathChange[]) => {
+    const leaving = moves.flatMap((move) => {
+      const row = byPath.get(rootId, move.from);
+      return row ? [{ ...row, to: move.to, newKey: move.pathKey }] : [];
+    });
+    // No path of a file begins with a slash.
+    for (const { id } of leaving) giveKey.run(`/${id}`, id);
+    for (const { id, to, newKey, pathKey } of leaving) {
+      if (hasKey.get(rootId, newKey)) giveKey.run(pathKey, id);
+      else givePath.run(to, newKey, id);
+      forget.run(id);
+    }
+    if (leaving.length > 0) markStale(rootId);
+  };
   return {
     async list(rootId) {
       const files: LibraryFile[] = [];
@@ -258,6 +296,23 @@ export function createFileRepository(connection: Connection): FileRepository {
         await write(() => {
           for (const { file, pathKey } of files.slice(from, from + CHUNK_ROWS)) put(file, pathKey);
         });
+        await setImmediate();
+      }
+    },
+    async follow(rootId, moves) {
+      // What takes another's place waits until that one has left it: those change in one go.
+      const left = new Set(moves.map(({ from }) => from));
+      const taken = new Set(moves.map(({ to }) => to));
+      const alone = ({ from, to }: PathChange) => !left.has(to) && !taken.has(from);
+      await write(() =>
+        follow(
+          rootId,
+          moves.filter((move) => !alone(move)),
+        ),
+      );
+      const others = moves.filter(alone);
+      for (let from = 0; from < others.length; from += CHUNK_ROWS) {
+        await write(() => follow(rootId, others.slice(from, from + CHUNK_ROWS)));
         await setImmediate();
       }
     },

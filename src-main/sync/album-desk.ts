@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { AlbumView, SearchAnswer } from '../../src-preload/contract/album-view.ts';
 import type { Album } from '../../src-preload/contract/catalogue.ts';
 import type { FormatId } from '../../src-preload/contract/formats.ts';
@@ -6,7 +5,7 @@ import type { AccountId, AlbumId, JobId, TrackId } from '../../src-preload/contr
 import type { RootView } from '../../src-preload/contract/views.ts';
 import type { CoverCache, CoverSizeName } from '../downloads/cover-cache.ts';
 import { CratefulError } from '../errors.ts';
-import type { FileSystem } from '../files/file-system.ts';
+import { type FileSystem, spelledPath } from '../files/file-system.ts';
 import { isContainedPath } from '../files/names.ts';
 import type { Library } from '../library/library.ts';
 import { type AlbumPageParts, albumPage, entitledFormats, requireOwned } from './album-page.ts';
@@ -176,7 +175,7 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
       const row = rows.find((each) => each.kind === 'track' && each.trackId === trackId);
       if (!row || !isPlayable(row.path) || !isContainedPath(row.path)) return null;
       const type = /\.mp3$/i.test(row.path) ? 'audio/mpeg' : 'audio/flac';
-      return { path: join(root.path, row.path), type };
+      return { path: await spelledPath(fs, root.path, row.path), type };
     },
 
     async pathOf(item) {
@@ -184,10 +183,10 @@ export function createAlbumDesk(parts: AlbumDeskParts): AlbumDesk {
       if (!root?.id) throw new CratefulError('NO_LIBRARY_ROOT');
       let path = (await fileOf(root, item)) ?? '';
       // Names end where the file manager would show nothing at all.
-      while (path !== '' && !(await isThere(fs, join(root.path, path)))) {
+      while (path !== '' && !(await isThere(fs, await spelledPath(fs, root.path, path)))) {
         path = path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '';
       }
-      return path === '' ? root.path : join(root.path, path);
+      return path === '' ? root.path : spelledPath(fs, root.path, path);
     },
   };
 }

@@ -4,6 +4,8 @@ import type { ScanEntry, Unscanned } from '../files/scan.ts';
 /** A scan, asked by path; case and normalisation twins are the same file (architecture §3, path_key). */
 export interface DiskIndex {
   get(path: string): ScanEntry | undefined;
+  /** Every file the scan found. */
+  all(): Iterable<ScanEntry>;
   /** Whether the path lies where the scan could not look, so that "not seen" does not mean "gone". */
   isUnseen(path: string): boolean;
 }
@@ -20,6 +22,7 @@ export function indexDisk(
   const unseen = unscanned.map((each) => each.storedPath.normalize('NFC'));
   let folded: Map<string, ScanEntry> | null = null;
   return {
+    all: () => entries,
     get(path) {
       const entry = exact.get(path);
       if (entry) return entry;

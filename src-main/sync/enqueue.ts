@@ -130,7 +130,7 @@ export function createEnqueue(
     board.clearNotes(planned.owned.albumId);
     switch (planned.kind) {
       case 'settled':
-        board.albumPlanned(planned.owned.albumId, { items: planned.tracks, bytes: planned.bytes });
+        takeSettled(parts, planned);
         return;
       case 'elsewhere':
         shelf.remove(planned.owned.albumId);
@@ -151,6 +151,17 @@ export function createEnqueue(
         await takePlanned(planned, use);
     }
   };
+}
+
+/** Nothing to do: yet the shelf may not have all of it, where a check missed a file that is back. */
+function takeSettled(
+  { board, shelf }: EnqueueParts,
+  { owned: { albumId }, rows }: Extract<Planned, { kind: 'settled' }>,
+): void {
+  const tracks = rows.flatMap(({ trackId }) => trackId ?? []);
+  if (!shelf.holds(albumId, tracks)) for (const row of rows) shelf.fileSaved(row);
+  const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
+  board.albumPlanned(albumId, { items: tracks.length, bytes });
 }
 
 /** How many tracks of it are owned; more than are planned when an item stands for tracks nobody can name. */

@@ -9,7 +9,7 @@ import type { Found, PlanInput } from './plan-input.ts';
 import { formatOfFile } from './preference.ts';
 
 /** Seconds by which a whole file may differ from what it should last (architecture §4 step 3). */
-const DURATION_TOLERANCE_SECONDS = 1.5;
+export const DURATION_TOLERANCE_SECONDS = 1.5;
 
 /** Looks inside the files whose inside decides an album's plan; by the scan's path. */
 export async function lookInside(

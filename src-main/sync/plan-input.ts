@@ -36,6 +36,8 @@ export interface PlanInput {
   /** What a verification found of files with a row, by path. */
   readonly findings: ReadonlyMap<string, FileProblem>;
   readonly disk: DiskIndex;
+  /** Paths of files that somebody moved there since they were saved. */
+  readonly moved: ReadonlySet<string>;
   /** Looks inside files, by the scan's path: those {@link pathsToInspect} named. */
   readonly found: ReadonlyMap<string, Found>;
   readonly refusals: ReadonlyMap<TrackId, Refusal>;

@@ -148,7 +148,8 @@ function planKnown(input: PlanInput, target: Target, row: LibraryFile): PlanItem
     const { refusal } = item;
     return { ...kept, action: 'keep', reason: 'kept-refused', bytes: entry.bytes, refusal };
   }
-  const reason = entry.bytes === row.bytes ? 'present' : 'tags-edited';
+  const edited = entry.bytes === row.bytes ? 'present' : 'tags-edited';
+  const reason = input.moved.has(row.path) ? 'moved' : edited;
   return { ...kept, action: 'keep', reason, bytes: entry.bytes };
 }
 

@@ -2,12 +2,13 @@ import pMap from 'p-map';
 import type { AlbumDetail } from '../../src-preload/contract/catalogue.ts';
 import type { Preference } from '../../src-preload/contract/formats.ts';
 import type { AlbumId } from '../../src-preload/contract/ids.ts';
-import type { SideChoice } from '../../src-preload/contract/library.ts';
+import type { LibraryFile, SideChoice } from '../../src-preload/contract/library.ts';
 import { DEFAULT_TEMPLATE } from '../../src-preload/contract/naming.ts';
 import type { AlbumPlan } from '../../src-preload/contract/plan.ts';
 import type { AudioPool } from '../audio/pool.ts';
 import { asCratefulError, type CratefulError } from '../errors.ts';
 import { albumFolder } from '../files/layout.ts';
+import type { FileGlance } from '../library/files.ts';
 import type { Library } from '../library/library.ts';
 import type { Clock } from '../ports.ts';
 import type { Priority } from '../qobuz/pacing.ts';
@@ -39,8 +40,7 @@ export type Planned =
   | {
       readonly kind: 'settled';
       readonly owned: OwnedAlbum;
-      readonly tracks: number;
-      readonly bytes: number;
+      readonly rows: readonly FileGlance[];
     }
   | {
       readonly kind: 'planned';
@@ -93,9 +93,7 @@ export async function planAlbums(parts: PlannerParts, request: PlanRequest): Pro
       open.push(owned);
       continue;
     }
-    const tracks = rows.filter((row) => row.trackId !== null);
-    const bytes = rows.reduce((sum, row) => sum + row.bytes, 0);
-    await request.onPlanned({ kind: 'settled', owned, tracks: tracks.length, bytes });
+    await request.onPlanned({ kind: 'settled', owned, rows });
   }
   const cached = await parts.library.albums.known();
   const outage: Outage = { inARow: 0 };
@@ -178,7 +176,8 @@ async function planOne(
       preference: formatWishFor(parts, owned, request.preference),
       sides,
       plannedSides: placement?.sides ?? null,
-      rows: await parts.library.files.byAlbum(survey.rootId, owned.albumId),
+      rows: followed(await parts.library.files.byAlbum(survey.rootId, owned.albumId), survey),
+      moved: survey.moved,
       disk: survey.disk,
       findings: survey.findings,
       refusals: survey.refusals,
@@ -186,7 +185,7 @@ async function planOne(
       rootPath: survey.rootPath,
       platform: parts.platform,
     };
-    const found = await lookInside(parts.audio, input, signal);
+    const found = await lookInside(sparing(parts.audio, survey), input, signal);
     const full = { ...input, found };
     return { kind: 'planned', owned, detail, plan: planAlbum(full), input: full };
   } catch (error) {
@@ -199,6 +198,20 @@ async function planOne(
     return { kind: 'failed', owned, error: fault };
   }
 }
+
+/** Rows with the paths of moved files that are not written down yet. */
+const followed = (rows: readonly LibraryFile[], { follow }: Survey): readonly LibraryFile[] =>
+  follow.size === 0
+    ? rows
+    : rows.map((row) => ({ ...row, path: follow.get(row.path) ?? row.path }));
+
+/** Looks inside a file again only where nobody has yet. */
+const sparing = (
+  audio: PlannerParts['audio'],
+  { inspected }: Survey,
+): Pick<AudioPool, 'inspect'> => ({
+  inspect: async (path, signal) => inspected.get(path) ?? (await audio.inspect(path, signal)),
+});
 
 /** So many lists in a row that end in a fault of the service are no album's own: the service is down. */
 const LISTS_OF_AN_OUTAGE = 3;

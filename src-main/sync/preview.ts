@@ -7,7 +7,9 @@ import { CratefulError } from '../errors.ts';
 import { freeSpace } from '../files/space.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Clock } from '../ports.ts';
+import { followMoves } from './follow-moves.ts';
 import type { RootParts } from './library-root.ts';
+import type { MovesParts } from './moves.ts';
 import { ownedAlbums } from './owned-albums.ts';
 import { type PlannerParts, planAlbums } from './planner.ts';
 import { type RootSettings, sideChoice } from './stored-settings.ts';
@@ -17,6 +19,7 @@ import { giveFolders, lookAtDisk } from './survey.ts';
 export interface PreviewParts extends RootParts, PlannerParts {
   readonly library: RootParts['library'];
   readonly clock: RootParts['clock'];
+  readonly audio: MovesParts['audio'] & PlannerParts['audio'];
   readonly scanWorkerUrl: URL;
 }
 
@@ -61,7 +64,12 @@ export async function makePreview(parts: PreviewParts, request: PreviewRequest):
     freeBytes,
   });
   request.onGrown(current(false));
-  const look = await lookAtDisk(parts, request);
+  const albums = new Set(wanted.map(({ albumId }) => albumId));
+  const { look } = await followMoves(parts, await lookAtDisk(parts, request), {
+    isWanted: (id) => albums.has(id),
+    keep: false,
+    signal: request.signal,
+  });
   const { purchases, settings } = request;
   const template = settings.namingTemplate;
   const sides = sideChoice(settings);

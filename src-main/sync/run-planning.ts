@@ -4,6 +4,7 @@ import type { Job } from '../../src-preload/contract/library.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Qobuz } from '../qobuz/client.ts';
 import { createEnqueue, type EnqueueParts } from './enqueue.ts';
+import { followMoves } from './follow-moves.ts';
 import type { RootParts } from './library-root.ts';
 import { type ListingParts, listPurchases } from './listing.ts';
 import { ownedAlbums } from './owned-albums.ts';
@@ -59,7 +60,7 @@ export interface RunPlanning {
 
 /** Makes the planning of one run. */
 export function createRunPlanning(parts: RunPlanningParts, run: PlannedRun): RunPlanning {
-  const { board, library } = parts;
+  const { board, events, library } = parts;
   const { accountId, root, runId, signal, cancelled } = run;
   const enqueue = createEnqueue(
     { ...parts, cancelled },
@@ -86,8 +87,16 @@ export function createRunPlanning(parts: RunPlanningParts, run: PlannedRun): Run
     const subjects = subjectsOf(wish);
     const owned = await ownedAlbums(library, purchases, root.id);
     const albums = owned.filter(({ albumId }) => subjects(albumId) !== undefined);
+    const wanted = new Set(albums.map(({ albumId }) => albumId));
     board.albumsFound(albums.map(({ albumId }) => albumId));
-    const look = await looking;
+    const { look, moves } = await followMoves(parts, await looking, {
+      isWanted: (id) => wanted.has(id) && !parts.overrides.of(id).skip,
+      keep: true,
+      signal,
+    });
+    if (moves.length > 0) {
+      events.emit({ code: 'FILES_MOVED', runId, accountId, context: { files: moves.length } });
+    }
     const settings = parts.settings();
     const sides = sideChoice(settings);
     const survey = await parts.inTurn(async () => {

@@ -7,6 +7,7 @@ import {
   type TrackId,
 } from '../../src-preload/contract/ids.ts';
 import type { Placement, Refusal, SideChoice } from '../../src-preload/contract/library.ts';
+import type { Inspection } from '../audio/pool.ts';
 import { CratefulError, hasCode } from '../errors.ts';
 import { assignPlacements } from '../files/layout.ts';
 import { isRootThere } from '../files/root.ts';
@@ -27,6 +28,12 @@ export interface Survey {
   readonly refusals: ReadonlyMap<TrackId, Refusal>;
   /** What a verification found of files with a row, by path. */
   readonly findings: ReadonlyMap<string, FileProblem>;
+  /** Paths of files that somebody moved there since they were saved. */
+  readonly moved: ReadonlySet<string>;
+  /** Rows' paths that are not written down yet, by the path the database still says. */
+  readonly follow: ReadonlyMap<string, string>;
+  /** Looks inside files that were needed already, by absolute path. */
+  readonly inspected: ReadonlyMap<string, Inspection>;
 }
 
 /** Where is looked. */
@@ -79,6 +86,9 @@ export async function lookAtDisk(
     rows,
     disk,
     findings,
+    moved: new Set(),
+    follow: new Map(),
+    inspected: new Map(),
     refusals: new Map(refusals.map((refusal) => [refusal.trackId, refusal])),
   };
 }

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import pMap from 'p-map';
 import type { VerifyFinding } from '../../src-preload/contract/album-view.ts';
 import type { AlbumId, RootId } from '../../src-preload/contract/ids.ts';
 import type { LibraryFile } from '../../src-preload/contract/library.ts';
 import type { AudioPool } from '../audio/pool.ts';
 import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
-import { type FileSystem, ifThere } from '../files/file-system.ts';
+import { type FileSystem, ifThere, spelledPath } from '../files/file-system.ts';
 import { inspectRoot } from '../files/root.ts';
 import type { Library } from '../library/library.ts';
 import { judgeAudio } from './look-inside.ts';
@@ -92,7 +91,7 @@ async function problemOf(
   { rootPath, signal }: VerifyRequest,
   row: LibraryFile,
 ): Promise<VerifyFinding['problem'] | null> {
-  const path = join(rootPath, row.path);
+  const path = await spelledPath(fs, rootPath, row.path);
   const stats = await ifThere(fs.stat(path)).catch(() => null);
   if (!stats?.isFile()) return 'missing';
   try {

@@ -27,7 +27,7 @@ export interface Receipt {
   readonly cratefulVersion: string;
 }
 
-/** The folder an album was given under a root; stable until a step that a person asked for gives it another. */
+/** The folder an album was given under a root; stable until a step that a person asked for, or their own hand, moves it. */
 export interface Placement {
   readonly rootId: RootId;
   readonly albumId: AlbumId;

@@ -10,6 +10,7 @@ export type PlanAction = 'keep' | 'download' | 'replace' | 'adopt' | 'unavailabl
 export const PLAN_REASONS = [
   'present',
   'tags-edited',
+  'moved',
   'unseen',
   'kept-refused',
   'new',

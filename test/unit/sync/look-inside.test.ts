@@ -34,6 +34,7 @@ async function decided(saved: AudioHash, inside: Partial<Inspection>) {
     plannedSides: null,
     rows: [row],
     findings: new Map(),
+    moved: new Set<string>(),
     disk: indexDisk([{ path: PATH, storedPath: PATH, bytes: 999, modifiedMs: 1 }]),
     refusals: new Map(),
     nowMs: 0,

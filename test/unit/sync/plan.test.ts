@@ -44,6 +44,7 @@ function input(patch: Partial<PlanInput> & { readonly purchase?: Partial<Purchas
     sides: { covers: true, booklets: true },
     plannedSides: null,
     findings: new Map(),
+    moved: new Set<string>(),
     rows: [],
     disk: indexDisk([]),
     found: new Map(),
