@@ -23,6 +23,7 @@ import { createPlanning } from './sync/planning.ts';
 import { createQueue } from './sync/queue.ts';
 import { databaseIn } from './sync/rebuild.ts';
 import { createRecordCare } from './sync/record-care.ts';
+import { createReceipts, type Receipts } from './sync/receipts.ts';
 import { createRunControl } from './sync/run-control.ts';
 import { createSession } from './sync/session.ts';
 import { Shelf } from './sync/shelf.ts';
@@ -203,6 +204,15 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     syncing: () => control.running(),
     onChange: () => view.changed('verify'),
     onAlbum: (id) => view.albumChanged(id),
+    onWhole: () => own.lookAtRoot(),
+  });
+  const receipts: Receipts = createReceipts({
+    ...shared,
+    async root() {
+      folders.requireStill();
+      await own.lookAtRoot();
+      return own.root();
+    },
   });
   const links: Links = createLinks({
     ...shared,
@@ -266,6 +276,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     queue,
     desk,
     verification,
+    receipts,
     links,
     background,
     awake,

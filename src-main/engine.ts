@@ -22,6 +22,7 @@ import type { Network } from './sync/network.ts';
 import type { PlanOptions } from './sync/planning.ts';
 import type { FullPlan } from './sync/preview.ts';
 import type { QueueControl } from './sync/queue.ts';
+import type { Receipts } from './sync/receipts.ts';
 import { type RecentAddition, recentAdditions } from './sync/recent-additions.ts';
 import type { RecordCare } from './sync/record-care.ts';
 import type { Verification } from './sync/verification.ts';
@@ -36,6 +37,7 @@ export interface Engine {
   /** Single albums: pages, covers, files, and what is decided about them. */
   readonly desk: AlbumDesk;
   readonly verification: Verification;
+  readonly receipts: Receipts;
   /** Qobuz links and what came of them. */
   readonly links: Links;
   /** Which account is in use, and what its service is asked with. */
@@ -114,8 +116,18 @@ export async function createEngine(options: EngineOptions, ports: Ports): Promis
 /** The features as one engine. */
 function engineOf(parts: EngineParts, features: Features): Engine {
   const { shared, app, view, network, own, session, control, planning, folders } = features;
-  const { accounts, queue, desk, verification, links, background, awake, care, limitBandwidth } =
-    features;
+  const {
+    accounts,
+    queue,
+    desk,
+    verification,
+    receipts,
+    links,
+    background,
+    awake,
+    care,
+    limitBandwidth,
+  } = features;
   let disposed = false;
   return {
     snapshot: async () => view.snapshot(),
@@ -123,6 +135,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     events: parts.events,
     desk,
     verification,
+    receipts,
     links,
     accounts,
     network,
@@ -190,6 +203,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
         await care.dispose();
         await folders.interruptMove();
         await verification.cancel();
+        await receipts.cancel();
         await control.stop('exit');
       } finally {
         await parts.close();

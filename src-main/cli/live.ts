@@ -1,11 +1,8 @@
 import type { Delta, JobView, RunView } from '../../src-preload/contract/views.ts';
+import { bar, barColumns } from './bar.ts';
 import { createLiveRegion, type LiveRegion, type Terminal } from './live-region.ts';
 import { endingText, type Output, textOf } from './output.ts';
 import type { Sentences } from './sentences.ts';
-
-/** Width of a bar in columns; half of it on a narrow terminal. */
-const BAR_COLUMNS = 20;
-const NARROW_COLUMNS = 60;
 
 /** A bar for each running track and one for everything, on a terminal; what was saved scrolls by above. */
 export function createLiveOutput(
@@ -21,7 +18,7 @@ export function createLiveOutput(
   const draw = () => {
     // A last delta may still be on its way when the end was told.
     if (!run || ended) return;
-    const width = (terminal.columns || 80) < NARROW_COLUMNS ? BAR_COLUMNS / 2 : BAR_COLUMNS;
+    const width = barColumns(terminal.columns);
     const jobs = [...running.values()].map((job) => jobLine(job, width, sentences));
     region.draw([...jobs, totalLine(run, width, sentences)]);
   };
@@ -47,13 +44,6 @@ export function createLiveOutput(
       if (error !== null) writeError(`${error}\n`);
     },
   };
-}
-
-/** `━━━━━━──────  45%` */
-function bar(share: number, columns: number, { formats }: Sentences): string {
-  const filled = Math.round(Math.min(1, Math.max(0, share)) * columns);
-  const line = '━'.repeat(filled) + '─'.repeat(columns - filled);
-  return `${line} ${formats.percent(share).padStart(formats.percent(1).length)}`;
 }
 
 const STAGES = ['asking', 'fetching', 'verifying', 'tagging', 'saving'] as const;

@@ -3,15 +3,18 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ERRORS } from '../../src-preload/contract/error-codes.ts';
 import { PREFERENCES } from '../../src-preload/contract/formats.ts';
+import { type AlbumId, albumId } from '../../src-preload/contract/ids.ts';
 import { environmentLocales, resolveLanguage } from '../../src-preload/contract/language.ts';
 import { settingsSchema } from '../../src-preload/contract/settings.ts';
 import { asCratefulError } from '../errors.ts';
 import { rebuild } from './rebuild.ts';
+import { type ExportOptions, exportCommand } from './export.ts';
 import { createSentences } from './sentences.ts';
 import { type LoginOptions, login, logout } from './sign-in.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
 import type { SyncOptions } from './sync-options.ts';
+import { type VerifyOptions, verify } from './verify.ts';
 
 // Before any settings can be read, the environment decides.
 const sentences = createSentences(resolveLanguage('system', environmentLocales(process.env)));
@@ -30,6 +33,16 @@ function parseFolder(text: string): string {
   // An unset variable in a script must not become the folder one happens to be in.
   if (text.trim() === '') throw new InvalidArgumentError(t('cli.help.toEmpty'));
   return text;
+}
+
+function parseFile(text: string): string {
+  if (text.trim() === '') throw new InvalidArgumentError(t('cli.help.fileEmpty'));
+  return text;
+}
+
+function collectAlbum(text: string, before: readonly AlbumId[] = []): readonly AlbumId[] {
+  if (!/^[A-Za-z0-9]{1,64}$/.test(text)) throw new InvalidArgumentError(t('cli.help.albumOdd'));
+  return [...before, albumId(text)];
 }
 
 /** Runs a command; a fault nobody put into words yet is said here. */
@@ -59,6 +72,19 @@ program
   .option('--new-root', t('cli.help.newRoot'))
   .option('--verbose', t('cli.help.verbose'))
   .action((options: SyncOptions) => end(sync(options, sentences, version)));
+program
+  .command('verify')
+  .description(t('cli.help.verify'))
+  .option('--album <id>', t('cli.help.album'), collectAlbum)
+  .option('--repair', t('cli.help.repair'))
+  .option('--json', t('cli.help.json'))
+  .action((options: VerifyOptions) => end(verify(options, sentences, version)));
+program
+  .command('export')
+  .description(t('cli.help.export'))
+  .option('--json <file>', t('cli.help.exportJson'), parseFile)
+  .option('--sha256 <file>', t('cli.help.exportSha256'), parseFile)
+  .action((options: ExportOptions) => end(exportCommand(options, sentences, version)));
 program
   .command('status')
   .description(t('cli.help.status'))

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
-import type { Dialog, Shell } from 'electron';
+import type { Shell } from 'electron';
 import type { PAGES } from '../../src-preload/contract/call-names.ts';
+import type { ExportKind } from '../../src-preload/contract/receipts.ts';
 import type { Settings } from '../../src-preload/contract/settings.ts';
 import type { Engine } from '../engine.ts';
 import { CratefulError } from '../errors.ts';
@@ -14,11 +15,19 @@ const PAGE_ADDRESSES: Readonly<Record<(typeof PAGES)[number], string>> = {
   'qobuz-help': 'https://help.qobuz.com/',
 };
 
+/** What exports are called unless somebody calls them otherwise. */
+const EXPORT_NAMES: Readonly<Record<ExportKind, string>> = {
+  json: 'crateful-receipts.json',
+  sha256: 'crateful-receipts.sha256',
+};
+
 /** What the handlers need besides the engine. */
 export interface CallSurroundings {
   readonly host: EngineHost;
   /** Asks for a folder, beginning at `from`; null when dismissed. */
   chooseFolder(from: string | null): Promise<string | null>;
+  /** Asks where to write a file of a person's own, and whether to replace one there; null when dismissed. */
+  chooseNewFile(name: string): Promise<string | null>;
   readonly showItemInFolder: Shell['showItemInFolder'];
   openUrl(url: string): Promise<void>;
   /** Shows a folder; gives why it could not, or nothing. */
@@ -52,6 +61,12 @@ export function createCallHandlers(
       done((await engine()).desk.fetchInFormat(albumId, formatId)),
     verifyAlbums: async ({ albumIds }) => done((await engine()).verification.start(albumIds)),
     cancelVerify: async () => done((await engine()).verification.cancel()),
+    exportReceipts: async ({ kind }) => {
+      const path = await surroundings.chooseNewFile(EXPORT_NAMES[kind]);
+      if (path === null) return null;
+      return (await engine()).receipts.export({ json: null, sha256: null, [kind]: path });
+    },
+    cancelExport: async () => done((await engine()).receipts.cancel()),
     signInWithBrowser: async () => done((await engine()).signInWithBrowser()),
     signInWithWindow: async () => done(surroundings.signInWithWindow(await engine())),
     submitSignInAddress: async ({ address }) => done((await engine()).submitSignInAddress(address)),
@@ -149,22 +164,4 @@ function begun(engine: Engine, options: Parameters<Engine['startSync']>[0]): Pro
       .then(() => resolve(), reject)
       .finally(stop);
   });
-}
-
-/** The folder dialog, as a sheet of the live window where there is one. */
-export function folderChooser(
-  dialog: Dialog,
-  window: () => Electron.BrowserWindow | null,
-): CallSurroundings['chooseFolder'] {
-  return async (from) => {
-    const options: Electron.OpenDialogOptions = {
-      properties: ['openDirectory', 'createDirectory'],
-      ...(from === null ? {} : { defaultPath: from }),
-    };
-    const parent = window();
-    const answer = await (parent
-      ? dialog.showOpenDialog(parent, options)
-      : dialog.showOpenDialog(options));
-    return answer.canceled ? null : (answer.filePaths[0] ?? null);
-  };
 }

@@ -22,7 +22,8 @@ import { redact } from '../redaction.ts';
 import { wordsOf } from '../words.ts';
 import { createAutostart } from './autostart.ts';
 import { HIDDEN_SWITCH } from './autostart-entry.ts';
-import { createCallHandlers, folderChooser } from './calls.ts';
+import { createCallHandlers } from './calls.ts';
+import { folderChooser, newFileChooser } from './choosers.ts';
 import { claimScheme, receiveDeepLinks } from './deep-links.ts';
 import { createEngineHost, type EngineHost } from './engine-host.ts';
 import { denyPermissions, guardNavigation } from './guards.ts';
@@ -155,6 +156,7 @@ function run(options: ShellOptions, home: string): (text: string) => void {
     ...createCallHandlers({
       host,
       chooseFolder: folderChooser(dialog, window.current),
+      chooseNewFile: newFileChooser(dialog, window.current),
       showItemInFolder: (path) => shell.showItemInFolder(path),
       openUrl: ports.openUrl,
       openPath: (path) => shell.openPath(path),

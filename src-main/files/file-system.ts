@@ -112,7 +112,7 @@ export async function canWrite(fs: FileSystem, folder: string): Promise<boolean>
 const CANNOT_FLUSH_FOLDERS = new Set(['EPERM', 'EACCES', 'EISDIR', 'EINVAL', 'ENOTSUP', 'EBADF']);
 
 /** Flushes a folder, so that names given or taken in it outlive a power cut where the system can promise that. */
-export async function flushFolder(fs: FileSystem, folder: string): Promise<void> {
+export async function flushFolder(fs: Pick<FileSystem, 'open'>, folder: string): Promise<void> {
   try {
     const handle = await fs.open(folder, 'r');
     try {

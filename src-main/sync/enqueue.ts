@@ -223,7 +223,9 @@ async function noteNewSize(
   const entry = album.input.disk.get(item.path);
   const doubted = album.input.findings.has(item.path);
   if (!row || !entry || (entry.bytes === row.bytes && !doubted)) return;
-  const { bytes, modifiedMs } = entry;
+  const { bytes } = entry;
+  // A row whose time differs from its file's is one whose bytes may differ from the receipt's.
+  const { modifiedMs } = bytes === row.bytes ? row : entry;
   await library.files.put({ ...row, bytes, modifiedMs }, pathKey(row.path));
   events.emit({ code: 'TAGS_KEPT', context: { trackId: item.trackId } });
 }

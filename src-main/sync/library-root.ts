@@ -11,6 +11,7 @@ import type { Library } from '../library/library.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Clock } from '../ports.ts';
 import { learnFromManifest } from './manifest-memory.ts';
+import { readLastCheck } from './last-check.ts';
 import { type RootSettings, readSettings, rootSettings, storeNewRoot } from './stored-settings.ts';
 
 /** What opening and looking at roots works with. */
@@ -120,13 +121,15 @@ export async function viewRoot(
   const freeBytes = free && free.totalBytes > 0 ? free.freeBytes : null;
   try {
     const { state, row } = await standingOf(parts, accountId, path);
-    return { id: row?.id ?? null, path, state, freeBytes };
+    const lastCheck = row ? await readLastCheck(parts.library, row.id) : null;
+    return { id: row?.id ?? null, path, state, freeBytes, lastCheck };
   } catch (error) {
     const known = await parts.library.roots.byPath(path).catch(() => null);
     if (known && hasCode(error, 'DISK_FAILED')) {
-      return { id: known.id, path, state: 'missing', freeBytes: null };
+      const lastCheck = await readLastCheck(parts.library, known.id).catch(() => null);
+      return { id: known.id, path, state: 'missing', freeBytes: null, lastCheck };
     }
     // Whatever keeps us from looking keeps us from writing; opening it names the fault.
-    return { id: null, path, state: 'not-writable', freeBytes };
+    return { id: null, path, state: 'not-writable', freeBytes, lastCheck: null };
   }
 }

@@ -6,12 +6,13 @@ import type { RootView } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
 import type { Library } from '../library/library.ts';
 import type { Clock } from '../ports.ts';
+import { storeLastCheck } from './last-check.ts';
 import type { Shelf } from './shelf.ts';
 import { type VerifyParts, verifyFiles } from './verify.ts';
 
 /** What verifications work with. */
 export interface VerificationParts extends VerifyParts {
-  readonly library: Pick<Library, 'files' | 'albums'>;
+  readonly library: Pick<Library, 'files' | 'albums' | 'settings'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly shelf: Shelf;
   /** The root in use, as it stands on the disk at this moment. Throws `LIBRARY_MOVING`. */
@@ -20,6 +21,8 @@ export interface VerificationParts extends VerifyParts {
   readonly syncing: () => boolean;
   readonly onChange: () => void;
   readonly onAlbum: (albumId: AlbumId) => void;
+  /** A check of the whole library came to its end and is remembered. */
+  readonly onWhole: () => Promise<void>;
 }
 
 /** One verification at a time. */
@@ -28,10 +31,14 @@ export interface Verification {
   view(): VerifyView | null;
   /**
    * Begins to verify these albums, null for the whole library; resolves once it is under way, with its end.
+   * `onFinding` hears all findings, also those beyond the view's most.
    *
    * Throws `VERIFYING_ALREADY`, `LIBRARY_MOVING`, `NO_LIBRARY_ROOT` and `LIBRARY_ROOT_MISSING`.
    */
-  start(albumIds: readonly AlbumId[] | null): Promise<{ readonly ended: Promise<VerifyView> }>;
+  start(
+    albumIds: readonly AlbumId[] | null,
+    onFinding?: (finding: VerifyFinding) => void,
+  ): Promise<{ readonly ended: Promise<VerifyView> }>;
   /** Ends the one that goes on; what it found stays. Resolves when it has ended. */
   cancel(): Promise<void>;
   /** The same, and forgets it: another account or root is in use. */
@@ -75,8 +82,21 @@ export function createVerification(parts: VerificationParts): Verification {
     };
   };
 
-  const run = async (root: ReadyRoot, albumIds: readonly AlbumId[] | null, signal: AbortSignal) => {
+  /** Remembers a check of everything; of one that cannot be remembered the findings count all the same. */
+  const remember = async ({ id }: ReadyRoot, tookMs: number, ended: VerifyView, counts: Counts) => {
+    const { filesDone: files, bytesDone: bytes, endedAtMs } = ended;
+    const check = { endedAtMs: endedAtMs ?? 0, tookMs, files, bytes, ...counts };
+    await storeLastCheck(library, id, check).then(parts.onWhole, () => undefined);
+  };
+
+  const run = async (
+    root: ReadyRoot,
+    albumIds: readonly AlbumId[] | null,
+    signal: AbortSignal,
+    onFinding: (finding: VerifyFinding) => void,
+  ) => {
     const startedAtMs = clock.now();
+    const counts = { missing: 0, damaged: 0, changed: 0 };
     let now = show({ ...NOTHING_YET, albumIds: albumIds ?? [] });
     try {
       await verifyFiles(parts, {
@@ -91,28 +111,38 @@ export function createVerification(parts: VerificationParts): Verification {
         async onFile(file, problem) {
           if (file.trackId !== null) shelf.verified(file, problem);
           parts.onAlbum(file.albumId);
-          const found =
-            problem && now.findings.length < MOST_FINDINGS ? [await findingOf(file, problem)] : [];
+          const finding = problem && (await findingOf(file, problem));
+          if (finding) {
+            counts[finding.problem] += 1;
+            onFinding(finding);
+          }
+          const found = finding && now.findings.length < MOST_FINDINGS ? [finding] : [];
           const bytesDone = Math.min(now.bytesTotal, now.bytesDone + file.bytes);
           const left = now.bytesTotal - bytesDone;
           const msEachByte = (clock.now() - startedAtMs) / bytesDone;
+          const known = bytesDone > 0 && msEachByte > 0;
           now = show({
             ...now,
             filesDone: Math.min(now.filesTotal, now.filesDone + 1),
             bytesDone,
-            secondsLeft: bytesDone > 0 ? Math.ceil((left * msEachByte) / 1000) : null,
+            secondsLeft: known ? Math.ceil((left * msEachByte) / 1000) : null,
+            bytesPerSecond: known ? Math.round(1000 / msEachByte) : null,
             findings: [...now.findings, ...found],
             findingsTotal: now.findingsTotal + (problem ? 1 : 0),
           });
         },
       });
-      return show({ ...now, state: 'finished', secondsLeft: null });
+      const endedAtMs = clock.now();
+      const ended = show({ ...now, state: 'finished', endedAtMs, secondsLeft: null });
+      if (albumIds === null) await remember(root, endedAtMs - startedAtMs, ended, counts);
+      return ended;
     } catch (error) {
       const fault = asCratefulError(error);
       const cancelled = signal.aborted || hasCode(fault, 'CANCELLED');
       return show({
         ...now,
         state: cancelled ? 'cancelled' : 'failed',
+        endedAtMs: clock.now(),
         secondsLeft: null,
         error: cancelled ? null : fault.toView(),
       });
@@ -126,13 +156,13 @@ export function createVerification(parts: VerificationParts): Verification {
 
   return {
     view: () => view,
-    async start(albumIds) {
+    async start(albumIds, onFinding = () => undefined) {
       if (current || starting) throw new CratefulError('VERIFYING_ALREADY');
       starting = true;
       try {
         const root = requireReady(await parts.root());
         const abort = new AbortController();
-        const ended = run(root, albumIds, abort.signal).finally(() => {
+        const ended = run(root, albumIds, abort.signal, onFinding).finally(() => {
           current = null;
         });
         current = { abort, ended };
@@ -154,19 +184,25 @@ export function createVerification(parts: VerificationParts): Verification {
 const NOTHING_YET: VerifyView = {
   state: 'running',
   albumIds: [],
+  endedAtMs: null,
   filesDone: 0,
   filesTotal: 0,
   bytesDone: 0,
   bytesTotal: 0,
   secondsLeft: null,
+  bytesPerSecond: null,
   findings: [],
   findingsTotal: 0,
   error: null,
 };
 
-type ReadyRoot = RootView & { readonly id: NonNullable<RootView['id']> };
+type Counts = Readonly<Record<VerifyFinding['problem'], number>>;
 
-function requireReady(root: RootView | null): ReadyRoot {
+/** A root that is known and there. */
+export type ReadyRoot = RootView & { readonly id: NonNullable<RootView['id']> };
+
+/** The root, once it has an id and is there. Throws `NO_LIBRARY_ROOT` and `LIBRARY_ROOT_MISSING`. */
+export function requireReady(root: RootView | null): ReadyRoot {
   if (!root?.id) throw new CratefulError('NO_LIBRARY_ROOT');
   if (root.state === 'missing')
     throw new CratefulError('LIBRARY_ROOT_MISSING', { path: root.path });

@@ -82,12 +82,17 @@ export interface VerifyFinding {
 /** A verification that goes on, or the last one. */
 export interface VerifyView {
   readonly state: 'running' | 'finished' | 'cancelled' | 'failed';
+  /** Empty for the whole library. */
   readonly albumIds: readonly AlbumId[];
+  /** Unix milliseconds; null while it goes on. */
+  readonly endedAtMs: number | null;
   readonly filesDone: number;
   readonly filesTotal: number;
   readonly bytesDone: number;
   readonly bytesTotal: number;
   readonly secondsLeft: number | null;
+  /** Since it began; null before the first file. */
+  readonly bytesPerSecond: number | null;
   /** Files that are whole but were not proven by Crateful (tags edited since) are none. At most 1,000 are listed. */
   readonly findings: readonly VerifyFinding[];
   /** How many there are, those that are not listed included. */

@@ -7,6 +7,8 @@ export const CALL_NAMES = [
   'fetchInFormat',
   'verifyAlbums',
   'cancelVerify',
+  'exportReceipts',
+  'cancelExport',
   'signInWithBrowser',
   'signInWithWindow',
   'submitSignInAddress',

@@ -9,6 +9,7 @@ import { type AlbumId, accountId, albumId, jobId, linkId, runId, trackId } from 
 import type { NamingPreview } from './naming.ts';
 import type { JobDetails, RunAlbum, RunSummary, SpeedHistory } from './queue.ts';
 import type { RebuildReport } from './recovery.ts';
+import { EXPORT_KINDS, type ExportCounts } from './receipts.ts';
 import { type Settings, settingsPatchSchema } from './settings.ts';
 import type { Delta, Preview, Snapshot } from './views.ts';
 
@@ -43,6 +44,8 @@ export const callSchemas = {
   /** Null for the whole library. */
   verifyAlbums: z.strictObject({ albumIds: albumIds.nullable() }),
   cancelVerify: nothing,
+  exportReceipts: z.strictObject({ kind: z.enum(EXPORT_KINDS) }),
+  cancelExport: nothing,
 
   signInWithBrowser: nothing,
   signInWithWindow: nothing,
@@ -122,6 +125,8 @@ interface SpeakingCalls {
   getSnapshot: Snapshot;
   getAlbum: AlbumView;
   searchLibrary: SearchAnswer;
+  /** Null when the dialog was dismissed. */
+  exportReceipts: ExportCounts | null;
   /** Null when the dialog was dismissed; `useFolder` then acts on what was picked last. */
   pickFolder: FolderFacts | null;
   previewNaming: NamingPreview;

@@ -43,6 +43,20 @@ export interface RootView {
   readonly path: string;
   readonly state: 'ready' | 'new' | 'missing' | 'foreign' | 'not-writable';
   readonly freeBytes: number | null;
+  /** How the last check of everything in it ended; null when there was none. */
+  readonly lastCheck: LastCheck | null;
+}
+
+/** A check of a whole library that came to its end. */
+export interface LastCheck {
+  /** Unix milliseconds. */
+  readonly endedAtMs: number;
+  readonly tookMs: number;
+  readonly files: number;
+  readonly bytes: number;
+  readonly missing: number;
+  readonly damaged: number;
+  readonly changed: number;
 }
 
 /** One album in the list. */

@@ -49,6 +49,7 @@ export const ROOT: RootView = {
   path: '/media/mira/Archive/Music/Qobuz',
   state: 'ready',
   freeBytes: 412_600_000_000,
+  lastCheck: null,
 };
 
 /** A snapshot in which nothing has happened yet. */

@@ -94,6 +94,8 @@ export function libraryCalls(stage: LibraryStage): Partial<CratefulBridge> {
           bytesDone: 0,
           bytesTotal: 1_400_000_000,
           secondsLeft: null,
+          bytesPerSecond: null,
+          endedAtMs: null,
           findings: [],
           findingsTotal: 0,
           error: null,

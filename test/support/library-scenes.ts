@@ -131,6 +131,8 @@ export const verifying = (albums: readonly AlbumSummary[]): VerifyView => ({
   bytesDone: 51_300_000_000,
   bytesTotal: 132_000_000_000,
   secondsLeft: 1_260,
+  bytesPerSecond: 64_000_000,
+  endedAtMs: null,
   findings: [],
   findingsTotal: 0,
   error: null,
@@ -145,6 +147,8 @@ export const verified = (album: { readonly id: AlbumId; readonly title: string }
   bytesDone: 3_400_000_000,
   bytesTotal: 3_400_000_000,
   secondsLeft: null,
+  bytesPerSecond: 310_000_000,
+  endedAtMs: 1_790_000_000_000,
   findings: BOX_TRACKS.slice(22, 28).map((track, index) => ({
     albumId: album.id,
     trackId: track.id,

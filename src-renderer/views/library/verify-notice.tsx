@@ -1,20 +1,17 @@
-import { Button, VisuallyHidden } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconShieldCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VerifyFinding, VerifyView } from '../../../src-preload/contract/album-view.ts';
-import { Bar } from '../../components/bar.tsx';
 import { FaultNotice } from '../../components/fault-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { useFormats, useMirror, useSurroundings } from '../../context.ts';
-import { syncObstacle } from '../../store/selectors.ts';
-import { useCall } from '../../use-call.ts';
+import { useFormats } from '../../context.ts';
+import { CheckProgress } from '../care/check-progress.tsx';
+import { useFetchAgain } from '../care/use-fetch-again.ts';
 import styles from './verify.module.css';
 
 /** How many findings stand there until somebody asks for all. */
 const FEW = 4;
-/** How many steps of a check are told to people who listen. */
-const STEPS = 4;
 
 interface VerifyNoticeProps {
   readonly verify: VerifyView;
@@ -29,7 +26,7 @@ export function VerifyNotice({ verify, onDismiss }: VerifyNoticeProps) {
       {t('verify.dismiss')}
     </Button>
   );
-  if (verify.state === 'running') return <Running verify={verify} />;
+  if (verify.state === 'running') return <CheckProgress verify={verify} />;
   if (verify.error !== null) return <FaultNotice fault={verify.error}>{dismiss}</FaultNotice>;
   if (verify.findings.length > 0) return <Findings verify={verify} onDismiss={onDismiss} />;
   return (
@@ -53,56 +50,10 @@ function Outcome({ verify }: { readonly verify: VerifyView }) {
   return verify.filesTotal === 0 ? t('verify.nothing') : t('verify.fine', words);
 }
 
-function Running({ verify }: { readonly verify: VerifyView }) {
-  const { t } = useTranslation();
-  const formats = useFormats();
-  const { bridge } = useSurroundings();
-  const cancel = useCall(bridge.cancelVerify);
-  const share =
-    verify.bytesTotal > 0
-      ? verify.bytesDone / verify.bytesTotal
-      : verify.filesTotal > 0
-        ? verify.filesDone / verify.filesTotal
-        : null;
-  const parts = [
-    t('verify.progress', {
-      done: formats.count(verify.filesDone),
-      total: formats.count(verify.filesTotal),
-    }),
-    verify.secondsLeft === null
-      ? null
-      : t('verify.left', { time: formats.span(verify.secondsLeft) }),
-  ].filter((part) => part !== null);
-  const told = share === null ? null : Math.floor(share * STEPS) / STEPS;
-  return (
-    <div className={styles.running}>
-      <div className={styles.line}>
-        <IconShieldCheck className={styles.icon} size={20} stroke={1.75} aria-hidden="true" />
-        <strong>{t('verify.running')}</strong>
-        <span className={styles.facts}>{parts.join(' · ')}</span>
-        <Button
-          size="compact-sm"
-          variant="default"
-          loading={cancel.busy}
-          onClick={() => void cancel.start()}
-        >
-          {t('verify.cancel')}
-        </Button>
-      </div>
-      <Bar share={share} label={t('verify.bar')} />
-      <VisuallyHidden role="status">
-        {`${t('verify.running')}${told === null ? '' : ` ${formats.percent(told)}`}`}
-      </VisuallyHidden>
-    </div>
-  );
-}
-
 function Findings({ verify, onDismiss }: VerifyNoticeProps) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const { bridge } = useSurroundings();
-  const blocked = useMirror((mirror) => syncObstacle(mirror) !== null);
-  const sync = useCall(bridge.startSync);
+  const again = useFetchAgain();
   const [all, setAll] = useState(false);
   const { findings } = verify;
   const shown = all ? findings : findings.slice(0, FEW);
@@ -116,12 +67,9 @@ function Findings({ verify, onDismiss }: VerifyNoticeProps) {
         <span className={styles.spring} />
         <Button
           size="compact-sm"
-          disabled={blocked}
-          loading={sync.busy}
-          onClick={() => {
-            const albumIds = [...new Set(findings.map(({ albumId }) => albumId))];
-            void sync.start({ albumIds });
-          }}
+          disabled={again.obstacle !== null}
+          loading={again.busy}
+          onClick={() => again.start(verify)}
         >
           {t('verify.again')}
         </Button>

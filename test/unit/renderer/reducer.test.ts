@@ -76,6 +76,8 @@ describe('the mirror', () => {
       bytesDone: 1,
       bytesTotal: 11,
       secondsLeft: null,
+        bytesPerSecond: null,
+        endedAtMs: null,
       findings: [],
       findingsTotal: 0,
       error: null,
