@@ -10,8 +10,8 @@ import { freeSpace } from '../files/space.ts';
 import type { Library } from '../library/library.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Clock } from '../ports.ts';
-import { learnFromManifest } from './manifest-memory.ts';
 import { readLastCheck } from './last-check.ts';
+import { learnFromManifest } from './manifest-memory.ts';
 import { type RootSettings, readSettings, rootSettings, storeNewRoot } from './stored-settings.ts';
 
 /** What opening and looking at roots works with. */

@@ -8,8 +8,8 @@ import { FOLDER_MODES, type FolderFacts } from './folders.ts';
 import { type AlbumId, accountId, albumId, jobId, linkId, runId, trackId } from './ids.ts';
 import type { NamingPreview } from './naming.ts';
 import type { JobDetails, RunAlbum, RunSummary, SpeedHistory } from './queue.ts';
-import type { RebuildReport } from './recovery.ts';
 import { EXPORT_KINDS, type ExportCounts } from './receipts.ts';
+import type { RebuildReport } from './recovery.ts';
 import { type Settings, settingsPatchSchema } from './settings.ts';
 import type { Delta, Preview, Snapshot } from './views.ts';
 

@@ -14,7 +14,15 @@ describe('the command line', () => {
   it('lists its commands, its environment and its exit codes', async () => {
     const { code, stdout, stderr } = await world.run(['--help']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const word of ['sync', 'status', 'login', 'logout', 'rebuild', 'QOBUZ_USER_AUTH_TOKEN', '130']) {
+    for (const word of [
+      'sync',
+      'status',
+      'login',
+      'logout',
+      'rebuild',
+      'QOBUZ_USER_AUTH_TOKEN',
+      '130',
+    ]) {
       expect(stdout).toContain(word);
     }
   });
