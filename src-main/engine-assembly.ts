@@ -5,6 +5,7 @@ import { resolveLanguage } from '../src-preload/contract/language.ts';
 import type { Settings } from '../src-preload/contract/settings.ts';
 import type { AppView } from '../src-preload/contract/views.ts';
 import type { EngineOptions, EngineParts } from './engine-parts.ts';
+import { CratefulError } from './errors.ts';
 import type { Ports } from './ports.ts';
 import { createAccountControl } from './sync/account-control.ts';
 import { createAccountLibrary } from './sync/account-library.ts';
@@ -21,6 +22,7 @@ import { createOverrides } from './sync/overrides.ts';
 import { loadPause } from './sync/pause.ts';
 import { createPlanning } from './sync/planning.ts';
 import { createQueue } from './sync/queue.ts';
+import { createRearranging } from './sync/rearrange.ts';
 import { databaseIn } from './sync/rebuild.ts';
 import { createReceipts, type Receipts } from './sync/receipts.ts';
 import { createRecordCare } from './sync/record-care.ts';
@@ -28,6 +30,7 @@ import { createRunControl } from './sync/run-control.ts';
 import { createSession } from './sync/session.ts';
 import { Shelf } from './sync/shelf.ts';
 import { createSpeedRecord } from './sync/speed-history.ts';
+import { createSteps, type Steps } from './sync/steps.ts';
 import { createTurns } from './sync/turns.ts';
 import { createVerification, type Verification } from './sync/verification.ts';
 import { createView, type View } from './sync/view.ts';
@@ -82,6 +85,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
       network: () => network.view(),
       root: () => own.root(),
       move: () => folders.move(),
+      step: () => steps.progress(),
       purchases: () => own.purchases(),
       queue: () => queue.view(),
       run: () => board.runView(),
@@ -126,6 +130,8 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
   const leaveAccount = async () => {
     own.stopListing();
     await folders.cancelMove();
+    await steps.cancel();
+    await steps.interrupt();
     await control.stop('leave');
   };
   const session = createSession({
@@ -156,7 +162,10 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     },
     async openCurrentRoot(account) {
       folders.requireStill();
-      return own.openCurrentRoot(account);
+      steps.requireStill();
+      const root = await own.openCurrentRoot(account);
+      await steps.resume(root);
+      return root;
     },
     onPurchases: (purchases) => own.took(purchases),
     onLearnt: () => own.reload(),
@@ -198,6 +207,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     ...shared,
     async root() {
       folders.requireStill();
+      steps.requireStill();
       await own.lookAtRoot();
       return own.root();
     },
@@ -256,11 +266,39 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     session,
     own,
     async leave() {
+      steps.requireStill();
       await control.stop('leave');
       await verification.clear();
     },
     onChange: () => planning.end(),
     onMove: () => view.changed('move'),
+  });
+  const steps: Steps = createSteps({
+    ...shared,
+    settings: () => own.settings(),
+    async leave() {
+      folders.requireStill();
+      await control.stop('leave');
+      await verification.clear();
+    },
+    async onMoved() {
+      await own.reload();
+      planning.end();
+    },
+    onChange: () => view.changed('step'),
+  });
+  const rearranging = createRearranging({
+    ...shared,
+    session,
+    steps,
+    settings: () => own.settings(),
+    async requireReady() {
+      folders.requireStill();
+      await own.lookAtRoot();
+      const root = own.root();
+      if (root?.state === 'missing')
+        throw new CratefulError('LIBRARY_ROOT_MISSING', { path: root.path });
+    },
   });
 
   return {
@@ -282,6 +320,14 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     awake,
     care,
     folders,
+    steps,
+    rearranging,
+    /** Goes on with a step the last process left. Never throws: the view says what went wrong. */
+    async resumeStep() {
+      const account = session.account();
+      const root = account && (await library.roots.current(account.id));
+      if (root) await steps.resume(root).catch(() => undefined);
+    },
     limitBandwidth,
   };
 }

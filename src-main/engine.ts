@@ -1,11 +1,12 @@
 import type { Preference } from '../src-preload/contract/formats.ts';
-import type { AlbumId } from '../src-preload/contract/ids.ts';
+import type { AlbumId, StepId } from '../src-preload/contract/ids.ts';
 import type { NamingPreview } from '../src-preload/contract/naming.ts';
 import {
   SETTING_SHAPES,
   type Settings,
   type SettingsPatch,
 } from '../src-preload/contract/settings.ts';
+import type { StepView } from '../src-preload/contract/steps.ts';
 import type { Delta, Preview, RootView, RunView, Snapshot } from '../src-preload/contract/views.ts';
 import { assemble, type Features } from './engine-assembly.ts';
 import { buildParts, type EngineOptions, type EngineParts } from './engine-parts.ts';
@@ -22,9 +23,11 @@ import type { Network } from './sync/network.ts';
 import type { PlanOptions } from './sync/planning.ts';
 import type { FullPlan } from './sync/preview.ts';
 import type { QueueControl } from './sync/queue.ts';
+import type { Rearranging } from './sync/rearrange.ts';
 import type { Receipts } from './sync/receipts.ts';
 import { type RecentAddition, recentAdditions } from './sync/recent-additions.ts';
 import type { RecordCare } from './sync/record-care.ts';
+import type { Steps } from './sync/steps.ts';
 import type { Verification } from './sync/verification.ts';
 
 export type { EngineOptions } from './engine-parts.ts';
@@ -69,6 +72,9 @@ export interface Engine {
     },
   ): Promise<RootView>;
   readonly folders: Folders;
+  /** Albums on their way to where another naming template puts them. */
+  readonly rearranging: Rearranging;
+  readonly steps: StepControl;
   /** What a naming template gives on the account's own albums. */
   previewNaming(template: string): Promise<NamingPreview>;
   readonly queue: QueueControl;
@@ -90,6 +96,14 @@ export interface Engine {
   resume(): Promise<void>;
   stopSync(): Promise<void>;
   dispose(): Promise<void>;
+}
+
+/** Steps of the folder in use: moves of many files at once that can be undone. */
+export interface StepControl extends Pick<Steps, 'undo' | 'cancel'> {
+  /** The newest first; none without a folder. */
+  list(): Promise<readonly StepView[]>;
+  /** As `undo`, seen to its end in the view. Throws `LIBRARY_MOVING`. */
+  beginUndo(id: StepId): Promise<void>;
 }
 
 /**
@@ -128,6 +142,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     care,
     limitBandwidth,
   } = features;
+  const { steps } = features;
   let disposed = false;
   return {
     snapshot: async () => view.snapshot(),
@@ -153,6 +168,19 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     setAppCredentials: (pair) => parts.accounts.setUserAppCredentials(pair),
     useFolder: (path, { anew = false, preference } = {}) => folders.open(path, anew, preference),
     folders,
+    rearranging: features.rearranging,
+    steps: {
+      undo: (id) => steps.undo(id),
+      cancel: () => steps.cancel(),
+      async list() {
+        const id = own.root()?.id;
+        return id ? await steps.list(id) : [];
+      },
+      async beginUndo(id) {
+        steps.requireStill();
+        void steps.undo(id).catch(() => undefined);
+      },
+    },
     previewNaming: (template) => previewNaming({ ...shared, settings: own.settings }, template),
     queue,
     background,
@@ -187,6 +215,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     },
     async resume() {
       await folders.resumeMove();
+      await features.resumeStep();
       await control.resume(own.root());
     },
     async stopSync() {
@@ -202,6 +231,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
       try {
         await care.dispose();
         await folders.interruptMove();
+        await steps.interrupt();
         await verification.cancel();
         await receipts.cancel();
         await control.stop('exit');

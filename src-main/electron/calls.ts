@@ -94,6 +94,11 @@ export function createCallHandlers(
     useFolder: async ({ mode }) => done((await engine()).folders.use(mode)),
     cancelMove: async () => done((await engine()).folders.cancelMove()),
     previewNaming: async ({ template }) => (await engine()).previewNaming(template),
+    previewRearrange: async () => (await engine()).rearranging.preview(),
+    rearrange: async () => done((await engine()).rearranging.begin()),
+    getSteps: async () => (await engine()).steps.list(),
+    undoStep: async ({ stepId }) => done((await engine()).steps.beginUndo(stepId)),
+    cancelStep: async () => done((await engine()).steps.cancel()),
     startRootAnew: async () => done((await engine()).folders.startAnew()),
     updateSettings: async (patch) => {
       const settings = await (await engine()).updateSettings(patch);

@@ -134,13 +134,14 @@ export function createSteps(parts: StepParts): Steps {
   const alone = async <Result>(
     root: RootRow,
     work: (signal: AbortSignal) => Promise<Result>,
+    leave: () => Promise<void> = parts.leave,
   ): Promise<Result> => {
     requireStill();
     const abort = new AbortController();
     const { promise: ended, resolve } = Promise.withResolvers<void>();
     current = { abort, ended };
     try {
-      await parts.leave();
+      await leave();
       await requireRoot(root);
       const lock = await lockRoot(root.path);
       try {
@@ -323,7 +324,14 @@ export function createSteps(parts: StepParts): Steps {
     if (!open) return null;
     const way = open.state === 'moving' ? 'there' : 'back';
     const go = way === 'there' ? goThere : goBack;
-    return await seen(open.kind, way, () => alone(root, (signal) => go(open.id, root, signal)));
+    return await seen(open.kind, way, () =>
+      // Nothing else began since: whoever would work here lets the step go on first.
+      alone(
+        root,
+        (signal) => go(open.id, root, signal),
+        async () => undefined,
+      ),
+    );
   };
 
   const stop = async (why: 'user' | 'exit') => {

@@ -5,12 +5,13 @@ import type { CallName, PlaceName } from './call-names.ts';
 import { PAGES } from './call-names.ts';
 import type { ErrorView } from './error-codes.ts';
 import { FOLDER_MODES, type FolderFacts } from './folders.ts';
-import { type AlbumId, accountId, albumId, jobId, linkId, runId, trackId } from './ids.ts';
+import { type AlbumId, accountId, albumId, jobId, linkId, runId, stepId, trackId } from './ids.ts';
 import type { NamingPreview } from './naming.ts';
 import type { JobDetails, RunAlbum, RunSummary, SpeedHistory } from './queue.ts';
 import { EXPORT_KINDS, type ExportCounts } from './receipts.ts';
 import type { RebuildReport } from './recovery.ts';
 import { type Settings, settingsPatchSchema } from './settings.ts';
+import type { RearrangePreview, StepView } from './steps.ts';
 import type { Delta, Preview, Snapshot } from './views.ts';
 
 const nothing = z.undefined();
@@ -22,6 +23,7 @@ const trackIdSchema = z.number().int().positive().transform(trackId);
 const jobIdSchema = z.string().min(1).max(128).transform(jobId);
 const linkIdSchema = z.string().min(1).max(64).transform(linkId);
 const runIdSchema = z.string().min(1).max(64).transform(runId);
+const stepIdSchema = z.string().min(1).max(64).transform(stepId);
 const accountIdSchema = z
   .string()
   .regex(/^[\w-]{1,64}$/)
@@ -72,6 +74,11 @@ export const callSchemas = {
   cancelMove: nothing,
   startRootAnew: nothing,
   previewNaming: z.strictObject({ template: z.string().max(400) }),
+  previewRearrange: nothing,
+  rearrange: nothing,
+  getSteps: nothing,
+  undoStep: z.strictObject({ stepId: stepIdSchema }),
+  cancelStep: nothing,
   updateSettings: settingsPatchSchema,
 
   refreshPurchases: nothing,
@@ -130,6 +137,9 @@ interface SpeakingCalls {
   /** Null when the dialog was dismissed; `useFolder` then acts on what was picked last. */
   pickFolder: FolderFacts | null;
   previewNaming: NamingPreview;
+  previewRearrange: RearrangePreview;
+  /** The newest first. */
+  getSteps: readonly StepView[];
   updateSettings: Settings;
   preview: Preview;
   getJobDetails: JobDetails;

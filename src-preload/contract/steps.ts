@@ -92,3 +92,25 @@ export interface StepProgress {
   /** Once `failed`. */
   readonly error?: ErrorView;
 }
+
+/**
+ * Why an album, or one of its files, keeps its place: its track list is not known yet; files of it are missing; one is just
+ * being saved; a path would be too long for this system; or somebody moved the file out of the album's folder by hand.
+ */
+export type KeepReason = 'not-listed' | 'incomplete' | 'saving' | 'path-too-long' | 'moved-by-hand';
+
+/** What a changed naming template would do to the albums that are there. Nothing is changed by asking. */
+export interface RearrangePreview {
+  /** Albums with at least one file that gets another name, and all such files, companions included. */
+  readonly albums: number;
+  readonly files: number;
+  /** Files among them that are the person's own: lyrics, logs, scans and whatever else stands with an album. */
+  readonly companions: number;
+  /** One file each of up to twelve albums. */
+  readonly examples: readonly { readonly before: string; readonly after: string }[];
+  /** What keeps its place and why: an album's title or a file's path; at most 200. */
+  readonly keeps: readonly { readonly what: string; readonly reason: KeepReason }[];
+  readonly keepsTotal: number;
+  /** Cue sheets and playlists that go along and name files by names they will no longer have; at most 50. */
+  readonly lists: readonly string[];
+}

@@ -17,6 +17,7 @@ import type {
   Keeping,
   RunState,
 } from './states.ts';
+import type { StepProgress } from './steps.ts';
 
 /** The signed-in account, without anything private. */
 export interface AccountView {
@@ -173,6 +174,8 @@ export interface Snapshot {
   readonly network: NetworkView;
   readonly root: RootView | null;
   readonly move: MoveView | null;
+  /** Many files on their way to other names, or the last such step. */
+  readonly step: StepProgress | null;
   readonly purchases: PurchasesView;
   readonly albums: readonly AlbumSummary[];
   readonly queue: QueueView;

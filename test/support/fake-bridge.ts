@@ -70,6 +70,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   network: { proxyPasswordSet: false },
   root: null,
   move: null,
+  step: null,
   purchases: { state: 'unknown', listedAtMs: null, error: null, oddRows: 0 },
   albums: [],
   queue: { paused: false },
