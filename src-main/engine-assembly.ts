@@ -173,6 +173,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     onEnded(run) {
       planning.end();
       background.runEnded(run);
+      care.runEnded();
     },
   });
   const planning = createPlanning({ ...shared, session, own });

@@ -42,8 +42,8 @@ export async function isWhole(file: string): Promise<boolean> {
 }
 
 /**
- * Puts another database in the place of a damaged one: the newest backup that is whole, else an empty one with whatever
- * of accounts, folders and settings can still be read. The damaged one is set aside and stays. The new one is made
+ * Puts another database in the place of a damaged one: the newest backup that is whole, else an empty one, and in
+ * either whatever it lacks of accounts, folders and settings and can still be read. The damaged one is set aside and stays. The new one is made
  * ready beside it first: a kill at any moment leaves the damaged one, or the new one, or the new one without its name,
  * which the next opening gives it.
  *
@@ -55,7 +55,8 @@ export async function replaceDamaged(file: string, nowMs: number): Promise<Rebui
     for (const ending of ['', '-wal', '-shm', '.closed'])
       await rm(`${next}${ending}`, { force: true });
     const backup = await restoreNewest(backupFolder(file), next);
-    const source = backup ? 'backup' : salvage(file, next) ? 'salvaged' : 'empty';
+    const salvaged = salvage(file, next);
+    const source = backup ? 'backup' : salvaged ? 'salvaged' : 'empty';
     await rm(`${next}.closed`, { force: true });
     await flushed(next);
     const stamp = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-');
@@ -121,7 +122,10 @@ async function isUsable(path: string): Promise<boolean> {
 /** What only the database knows, in an order in which nothing names what is not there yet. Files are in the manifest. */
 const ONLY_HERE = ['accounts', 'library_roots', 'settings', 'album_overrides'] as const;
 
-/** Makes an empty database and copies into it what can be read of the damaged one; whether an account could. */
+/**
+ * Copies what can be read of the damaged database into a backup or, where there is none, a new one; what that has by itself
+ * stays. Whether an account is known then.
+ */
 function salvage(from: string, to: string): boolean {
   connect(to).close();
   const target = new BetterSqlite3(to);

@@ -97,6 +97,7 @@ export function createBackground(parts: BackgroundParts): Background {
       signedIn: view.part('account')?.signedIn ?? false,
       hasFolder: (root?.state === 'ready' || root?.state === 'new') && !isAway,
       hasRoom: left.isDiskReady() || isAway,
+      rested: left.isRested(),
       paused: view.part('queue').paused,
     };
   };

@@ -9,11 +9,16 @@ import type { View } from './view.ts';
 /** How often is looked for a drive that is away, and for room on a full one. */
 const LOOK_AGAIN_MS = 5000;
 
+/** How long the service is left alone that has stopped a run: doubled each time that this was not enough. */
+const FIRST_REST_MS = 5 * 60_000;
+const LONGEST_REST_MS = 3600_000;
+
 /** What has to come back before a run that it stopped can go on. */
 const GOES_ON_WITH: Partial<Record<ErrorCode, GoesOnWith>> = {
   OFFLINE: 'network',
   LIBRARY_ROOT_MISSING: 'drive',
   DISK_FULL: 'room',
+  RATE_LIMITED: 'service',
 };
 
 /** What a run waits for that ended with this fault; null for one that only a person can have go on. */
@@ -39,6 +44,8 @@ export interface GoingOn {
   giveUp(): void;
   /** Whether drive and room are as they have to be, for all that is known. */
   isDiskReady(): boolean;
+  /** Whether the service was left alone for long enough. */
+  isRested(): boolean;
   /** Milliseconds until the disk is worth a look; null while nothing of it is waited for. */
   lookInMs(): number | null;
   look(): Promise<void>;
@@ -57,6 +64,8 @@ export function createGoingOn(
   let left: (WaitingRun & { readonly path: string | null }) | null = null;
   let isDriveThere = true;
   let lookedMs = 0;
+  let rests = 0;
+  let restUntilMs = 0;
 
   const path = () => view.part('root')?.path ?? null;
   const waiting = () => (left?.path === path() ? left : null);
@@ -80,6 +89,10 @@ export function createGoingOn(
       left = what && { by, with: what, path: path() };
       lookedMs = clock.now();
       isDriveThere = what !== 'drive';
+      rests = what === 'service' ? rests + 1 : 0;
+      if (rests > 0) {
+        restUntilMs = clock.now() + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (rests - 1));
+      }
       if (error && what === 'room') await room.ranOut(error, roomAsked());
       else room.gotOn();
     },
@@ -90,6 +103,7 @@ export function createGoingOn(
       const for_ = waiting()?.with;
       return !(for_ === 'drive' && !isDriveThere) && !(for_ === 'room' && !room.isThere());
     },
+    isRested: () => waiting()?.with !== 'service' || clock.now() >= restUntilMs,
     lookInMs: () => (isWatching() ? Math.max(0, lookedMs + LOOK_AGAIN_MS - clock.now()) : null),
     async look() {
       lookedMs = clock.now();

@@ -18,6 +18,8 @@ export interface RecordCare {
   backUpIfDue(): Promise<void>;
   /** From now on makes one a day. */
   begin(): void;
+  /** A run has ended: the first of all leaves what is worth a backup. */
+  runEnded(): void;
   /** Learns again what a rebuilt record does not say: from kept sign-ins, and from the music folder. */
   learnAgain(rebuilt: Rebuilt): Promise<RebuildReport>;
   dispose(): Promise<void>;
@@ -37,28 +39,41 @@ export function createRecordCare(parts: {
   const { library, file, clock, session, own } = parts;
   const over = new AbortController();
   let making: Promise<void> = Promise.resolve();
+  let begun = false;
 
   const backUpIfDue = async () => {
-    if (library.damaged.aborted) return;
+    // Before anybody has signed in there is nothing that could be lost.
+    if (library.damaged.aborted || (await library.accounts.list()).length === 0) return;
     const folder = backupFolder(file);
     const nowMs = clock.now();
     if (!(await isBackupDue(folder, nowMs))) return;
     await backUp(parts.backupWorkerUrl, { file, folder, nowMs });
   };
 
+  /** One after the other: two at once would write the same file. */
+  const make = (): Promise<void> => {
+    making = making.then(backUpIfDue).catch((error: unknown) => {
+      parts.log('warning', `backup: ${asCratefulError(error).code}`);
+    });
+    return making;
+  };
+
   const loop = async () => {
     while (!over.signal.aborted) {
-      making = backUpIfDue().catch((error: unknown) => {
-        parts.log('warning', `backup: ${asCratefulError(error).code}`);
-      });
-      await making;
+      await make();
       await clock.sleep(LOOK_MS, over.signal).catch(() => undefined);
     }
   };
 
   return {
     backUpIfDue,
-    begin: () => void loop(),
+    begin() {
+      begun = true;
+      void loop();
+    },
+    runEnded() {
+      if (begun && !over.signal.aborted) void make();
+    },
     async learnAgain({ source, backup, setAside }) {
       await session.recover();
       const account = session.account();

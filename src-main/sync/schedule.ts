@@ -25,6 +25,8 @@ export interface Situation {
   readonly hasFolder: boolean;
   /** False while there is no room for what a run was stopped at. */
   readonly hasRoom: boolean;
+  /** False while a pause lasts that the service wanted when it stopped a run. */
+  readonly rested: boolean;
   readonly paused: boolean;
 }
 
@@ -68,6 +70,7 @@ function holdingOf(situation: Situation): Holding | null {
   if (!situation.hasFolder) return 'no-folder';
   if (situation.paused) return 'paused';
   if (!situation.online) return 'offline';
+  if (!situation.rested) return 'cooling';
   if (!situation.hasRoom) return 'no-room';
   // What somebody asked for goes on wherever the computer is.
   const asked = situation.interrupted === 'asked';

@@ -1,8 +1,18 @@
 /** Why a background sync that is due does not start. */
-export type Holding = 'offline' | 'battery' | 'signed-out' | 'no-folder' | 'no-room' | 'paused';
+export type Holding =
+  | 'offline'
+  | 'battery'
+  | 'signed-out'
+  | 'no-folder'
+  | 'no-room'
+  | 'cooling'
+  | 'paused';
 
-/** What a run that stopped by itself waits for: it goes on when the network, the drive or room on the disk is back. */
-export type GoesOnWith = 'network' | 'drive' | 'room';
+/**
+ * What a run that stopped by itself waits for: the network, the drive or room on the disk, or the end of a pause that the
+ * service wants.
+ */
+export type GoesOnWith = 'network' | 'drive' | 'room' | 'service';
 
 /** Where the schedule stands. */
 export interface BackgroundView {

@@ -35,7 +35,12 @@ export function queueState(
   return hold({ run, queue, background }, nowMs) ?? run.state;
 }
 
-const WAITS = { network: 'offline', room: 'no-room', drive: 'no-drive' } as const;
+const WAITS = {
+  network: 'offline',
+  room: 'no-room',
+  drive: 'no-drive',
+  service: 'cooling',
+} as const;
 
 /** What a run that stopped by itself waits for before it goes on; null when it waits for a person. */
 export const waitsFor = ({ goesOnWith }: Mirror['background']) => goesOnWith && WAITS[goesOnWith];

@@ -21,11 +21,12 @@ describe('the window of a library whose record is damaged', () => {
   });
 
   it('says so, rebuilds it when that is wished, tells what came back, and fetches nothing again', async () => {
-    const { store } = (desk = await openDesk({ home, catalogue: demoAlbums(ALBUMS.tapeHiss) }));
+    desk = await openDesk({ home, catalogue: demoAlbums(ALBUMS.tapeHiss) });
+    const { store } = desk;
     await desk.settleIn(folder);
     await desk.button('Sync').first().click();
     await desk.until(({ run }) => run?.state === 'finished', 'finished');
-    // The app makes the day's backup by itself.
+    // The app makes the day's backup by itself, as soon as there is something to lose.
     const backups = () => readdir(join(home, 'backups')).catch(() => []);
     await eventually(async () => (await backups()).length).toBe(1);
     await desk.app.close();

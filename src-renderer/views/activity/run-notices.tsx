@@ -28,6 +28,7 @@ export function RunNotices({ run }: { readonly run: RunView }) {
   // That its drive is away is said above every page, and beside the folder.
   const fault = isAway && run.error?.code === 'LIBRARY_ROOT_MISSING' ? null : run.error;
   const offline = fault?.code === 'OFFLINE' && (isActive(run) || waits === 'network');
+  const resting = fault?.code === 'RATE_LIMITED' && waits === 'service';
   const full = fault?.code === 'DISK_FULL' && waits === 'room';
   if (!cooling && fault === null && run.planChanges === 0) return null;
   const folder = fault?.code === 'LIBRARY_ROOT_MISSING' || fault?.code === 'LIBRARY_ROOT_FOREIGN';
@@ -65,6 +66,16 @@ export function RunNotices({ run }: { readonly run: RunView }) {
           {t('queue.offline')}
         </Notice>
       )}
+      {resting && !cooling && (
+        <Notice
+          tone="warn"
+          role="status"
+          icon={<IconHourglass size={20} stroke={1.75} />}
+          title={t('errors.RATE_LIMITED.sentence')}
+        >
+          {t('queue.coolDownText')}
+        </Notice>
+      )}
       {full && (
         <Notice
           tone="warn"
@@ -89,7 +100,8 @@ export function RunNotices({ run }: { readonly run: RunView }) {
         fault.code !== 'CANCELLED' &&
         !offline &&
         !full &&
-        !(fault.code === 'RATE_LIMITED' && cooling) && (
+        !(fault.code === 'RATE_LIMITED' && cooling) &&
+        !resting && (
           <FaultNotice fault={fault}>
             {(folder || disk) && (
               <Button

@@ -4,7 +4,9 @@ import type { DemoStore } from '../../../src-main/demo/store.ts';
 import { ERRORS, type ErrorCode } from '../../../src-preload/contract/error-codes.ts';
 import { ALBUMS, demoAlbums, tracksOf } from '../../support/demo-albums.ts';
 import { type EngineHarness, engineHarness } from '../../support/engine-harness.ts';
+import { eventually } from '../../support/eventually.ts';
 import { apiFaults, type FaultScope, inject, statusFaults } from '../../support/faults.ts';
+import { surroundings } from '../../support/surroundings.ts';
 
 const TRACKS = tracksOf(ALBUMS.slowWeather);
 const [FIRST = 0, , VICTIM = 0] = TRACKS;
@@ -105,6 +107,8 @@ describe('a fault of the service in the middle of a run', () => {
       totals: { failed: 0, unavailable: 0 },
     });
     expect(ERRORS.SERVICE_CHANGED.exit).toBe(5);
+    // No way round by what is not a purchase either.
+    expect(run.store.requests.filter(({ query }) => query.range !== undefined)).toEqual([]);
     (fault as unknown as { remove(): void }).remove();
     expect(await run.sync()).toMatchObject({ state: 'finished', totals: { failed: 0 } });
     expect(await run.tree()).toHaveLength(7);
@@ -148,6 +152,45 @@ describe('a fault of the service in the middle of a run', () => {
     inject(run.store, statusFaults.rateLimited(), { on: FILE_URL, times: 2 });
     expect(await run.sync()).toMatchObject({ state: 'finished', totals: { downloaded: 6 } });
   });
+
+  it.each([
+    ['seconds', () => '3600'],
+    ['a date', () => new Date(run.clock.now() + 3600_000).toUTCString()],
+    ['nothing', () => undefined],
+  ])(
+    'waits out a whole hour of 429 with %s: visibly, with few requests, and then goes on by itself',
+    async (_, header) => {
+      run = await engineHarness({
+        catalogue: demoAlbums(ALBUMS.slowWeather),
+        settings: { concurrency: 2, setupStep: 'done' },
+        ports: surroundings().ports,
+        speed: 1500,
+      });
+      await run.engine.background.begin();
+      const endMs = run.clock.now() + 3600_000;
+      inject(run.store, {
+        intercept(call) {
+          const hit = call.path === FILE_URL && run.clock.now() < endMs;
+          return hit ? (statusFaults.rateLimited(header()).intercept?.(call) ?? null) : null;
+        },
+      });
+      void run.sync();
+      const now = () => run.engine.snapshot();
+      await eventually(async () => (await now()).run?.state).toBe('finished');
+      expect(run.clock.now()).toBeGreaterThan(endMs);
+      // Within the run it waits as long as it is told; one that has tried often enough ends, and goes on later.
+      const shown = run.deltas.some(
+        ({ run: view, background }) =>
+          view?.coolDownUntilMs != null || background?.goesOnWith === 'service',
+      );
+      expect(shown).toBe(true);
+      const refused = run.asked().filter(({ request }) => request.status === 429);
+      // Twelve waits of five minutes are what the service asks for at most; two at once may meet each.
+      expect(refused.length).toBeLessThanOrEqual(60);
+      expect((await now()).run?.totals.failed).toBe(0);
+      expect(await run.tree()).toHaveLength(7);
+    },
+  );
 
   it.each([500, 502, 503, 504] as const)('heals when it answers %i once', async (status) => {
     await open();

@@ -26,6 +26,7 @@ const situation = (given: Partial<Situation> = {}): Situation => ({
   signedIn: true,
   hasFolder: true,
   hasRoom: true,
+  rested: true,
   paused: false,
   ...given,
 });
