@@ -8,6 +8,7 @@ import {
 } from '../../src-preload/contract/calls.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import { isOwnPage } from './addresses.ts';
+import { isBounded } from './bounded-input.ts';
 
 /** One handler for every call of the contract; it gets the parsed input. */
 export type CallHandlers = {
@@ -36,7 +37,7 @@ export function isTrusted(event: Sender, window: Pick<WebContents, 'mainFrame'> 
 }
 
 /**
- * Registers every call through one gate: sender, then schema, then handler. A fault crosses as code and
+ * Registers every call through one gate: sender, then size and schema, then handler. A fault crosses as code and
  * params, never with a stack (architecture §7).
  */
 export function registerCalls(
@@ -59,8 +60,8 @@ async function call<Name extends CallName>(
   name: Name,
   input: unknown,
 ): Promise<CallResults[Name]> {
-  const parsed = callSchemas[name].safeParse(input);
-  if (!parsed.success) throw new CratefulError('INVALID_REQUEST', { name });
+  const parsed = isBounded(input) ? callSchemas[name].safeParse(input) : null;
+  if (!parsed?.success) throw new CratefulError('INVALID_REQUEST', { name });
   return handlers[name](parsed.data as CallArguments<Name>);
 }
 

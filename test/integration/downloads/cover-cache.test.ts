@@ -69,9 +69,36 @@ function cache(mostBytes = 1_000_000) {
   });
   return { covers, calls: disk.calls };
 }
+/** Sends a JPEG of 200 MB that does not say how long it is; gives how much of it went out. */
+function endlessCover(): { sent(): number } {
+  let sent = 0;
+  server.removeAllListeners('request');
+  server.on('request', (_request, response) => {
+    const chunk = Buffer.alloc(1024 * 1024, 7);
+    response.writeHead(200, { 'content-type': 'image/jpeg' });
+    response.write(Buffer.from([0xff, 0xd8, 0xff]));
+    const more = () => {
+      while (sent < 200 * chunk.length && !response.destroyed) {
+        sent += chunk.length;
+        if (!response.write(chunk)) return response.once('drain', more);
+      }
+      response.end();
+    };
+    more();
+  });
+  return { sent: () => sent };
+}
 const album = (id: string) => ({ id: albumId(id), coverUrl: `${origin}/covers/${id}_600.jpg` });
 
 describe('the covers a window shows', () => {
+  it('stops reading a cover that goes on and on, and keeps nothing of it', async () => {
+    const endless = endlessCover();
+    const { covers } = cache();
+    expect(await covers.file(album('a1'))).toBeNull();
+    expect(endless.sent()).toBeLessThan(100 * 1024 * 1024);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
   it('come in the size that is asked for, and once however often they are', async () => {
     const { covers } = cache();
     const [one, same] = await Promise.all([
