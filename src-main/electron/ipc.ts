@@ -8,7 +8,7 @@ import {
 } from '../../src-preload/contract/calls.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import { isOwnPage } from './addresses.ts';
-import { isBounded } from './bounded-input.ts';
+import { isPlainInput } from './plain-input.ts';
 
 /** One handler for every call of the contract; it gets the parsed input. */
 export type CallHandlers = {
@@ -60,7 +60,7 @@ async function call<Name extends CallName>(
   name: Name,
   input: unknown,
 ): Promise<CallResults[Name]> {
-  const parsed = isBounded(input) ? callSchemas[name].safeParse(input) : null;
+  const parsed = isPlainInput(input) ? callSchemas[name].safeParse(input) : null;
   if (!parsed?.success) throw new CratefulError('INVALID_REQUEST', { name });
   return handlers[name](parsed.data as CallArguments<Name>);
 }

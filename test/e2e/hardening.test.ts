@@ -67,9 +67,14 @@ describe('names made of HTML', () => {
     await desk.heading(MARKUP).waitFor(WAIT);
     await desk.see(`${LINK} 1`);
     expect(await made()).toEqual(NOTHING);
-    await desk.page().evaluate(() => window.crateful.startSync(undefined));
+    await desk.page().evaluate(async () => {
+      await window.crateful.pauseQueue();
+      await window.crateful.startSync(undefined);
+    });
     await desk.go('Queue');
     await desk.see(`${LINK} 1`);
+    expect(await made()).toEqual(NOTHING);
+    await desk.page().evaluate(() => window.crateful.resumeQueue());
     await desk.until(({ run }) => run?.state === 'finished', 'the sync is done');
     expect(await made()).toEqual(NOTHING);
   });

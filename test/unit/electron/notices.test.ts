@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noticesOf } from '../../../src-main/electron/notices.ts';
+import { asNotified, noticesOf } from '../../../src-main/electron/notices.ts';
 import { taskbarOf } from '../../../src-main/electron/taskbar.ts';
 import { createWords } from '../../../src-main/electron/words.ts';
 import { albumId } from '../../../src-preload/contract/ids.ts';
@@ -21,6 +21,13 @@ describe('a notification', () => {
       notices: [{ title: '2 albums synced', body: 'Slow Weather\nNight Bus', place: 'library' }],
       toldAdded: true,
     });
+  });
+
+  it('brings no markup along where the system would read it', () => {
+    const name = '<a href="https://example.com/">free</a> & more';
+    expect(asNotified(name, 'linux')).not.toContain('<');
+    expect(asNotified('Slow & Weather', 'linux')).toBe('Slow & Weather');
+    expect(asNotified(name, 'win32')).toBe(name);
   });
 
   it('names three albums and counts the rest', () => {
