@@ -28,6 +28,7 @@ beforeAll(async () => {
     current: async () => run.engine,
     switchTo: async () => undefined,
     rebuild: async () => undefined,
+    recover: async () => null,
     isDemo: () => false,
     dispose: async () => undefined,
   };
@@ -46,6 +47,7 @@ beforeAll(async () => {
         openUrl: async () => undefined,
         openPath: async () => '',
         logFolder: join(scratch, 'logs'),
+        dataFolder: join(scratch, 'data'),
         follow: () => undefined,
         writeClipboard: async () => undefined,
         signInWithWindow: (engine) => engine.signInWithBrowser(),
