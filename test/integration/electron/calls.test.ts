@@ -43,6 +43,7 @@ beforeAll(async () => {
       ...createCallHandlers({
         host,
         chooseFolder: async () => join(scratch, 'picked'),
+        chooseNewFile: async (name) => join(scratch, name),
         showItemInFolder: () => undefined,
         openUrl: async () => undefined,
         openPath: async () => '',
