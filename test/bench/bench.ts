@@ -5,6 +5,7 @@ import { benchMemory } from './memory.ts';
 import { benchNoOp } from './no-op.ts';
 import { benchProof } from './proof.ts';
 import { benchTransfer } from './transfer.ts';
+import { benchVerify } from './verify.ts';
 import { benchWindow } from './window.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
@@ -19,6 +20,7 @@ const BENCHES: Readonly<Record<string, (place: Workplace) => Promise<Figure[]>>>
   transfer: benchTransfer,
   memory: benchMemory,
   kill: benchKill,
+  verify: benchVerify,
   window: benchWindow,
 };
 

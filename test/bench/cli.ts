@@ -29,16 +29,24 @@ if (isMainThread) process.on('exit', () =>
   writeFileSync(process.env.BENCH_REPORT, JSON.stringify(process.resourceUsage())));
 `)}`;
 
-/** `crateful sync --to root`, as built, against a store. */
-export function startSync(folders: {
+/** Where the command line works. */
+export interface CliFolders {
   readonly home: string;
   readonly root: string;
   readonly report: string;
   readonly store: StoreAddresses;
-}): CliRun {
-  const { home, root, report, store } = folders;
+}
+
+/** `crateful sync --to root`, as built, against a store. */
+export const startSync = (folders: CliFolders): CliRun =>
+  start(['sync', '--to', folders.root], folders);
+
+/** `crateful verify`, as built, on what was synced before. */
+export const startVerify = (folders: CliFolders): CliRun => start(['verify'], folders);
+
+function start(args: readonly string[], { home, report, store }: CliFolders): CliRun {
   const cli = fileURLToPath(built('cli'));
-  const child = spawn(process.execPath, ['--import', REPORTER, cli, 'sync', '--to', root], {
+  const child = spawn(process.execPath, ['--import', REPORTER, cli, ...args], {
     stdio: 'ignore',
     env: {
       ...process.env,

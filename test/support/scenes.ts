@@ -6,6 +6,7 @@ import type {
   AccountView,
   AlbumSummary,
   JobView,
+  LastCheck,
   Preview,
   RunView,
 } from '../../src-preload/contract/views.ts';
@@ -13,6 +14,8 @@ import { ACCOUNT, EMPTY_SNAPSHOT, ROOT, type Scene, SETTINGS } from './fake-brid
 import {
   BOX,
   BOX_TRACKS,
+  checked,
+  checkFound,
   PLAIN,
   SAMPLE_TRACKS,
   verified,
@@ -100,6 +103,16 @@ export const manyAlbums = (count: number): readonly AlbumSummary[] =>
   });
 
 const FRESH: Settings = { ...SETTINGS, setupStep: 'folder' };
+
+const LAST_CHECK: LastCheck = {
+  endedAtMs: Date.now() - 9 * 86_400_000,
+  tookMs: 430_000,
+  files: 2_140,
+  bytes: 132_000_000_000,
+  missing: 0,
+  damaged: 0,
+  changed: 0,
+};
 
 const OTHERS: readonly AccountView[] = [
   { ...ACCOUNT, id: accountId('4712'), name: 'Jonas Ek', plan: 'Studio', country: 'DE' },
@@ -691,6 +704,42 @@ export const SCENES = {
     album,
   },
   'library-verifying': { snapshot: { ...library, verify: verifying(albums) }, tracks, album },
+  checking: {
+    snapshot: { ...library, verify: { ...verifying([]), findingsTotal: 3 } },
+  },
+  checked: {
+    snapshot: { ...library, root: { ...ROOT, lastCheck: LAST_CHECK }, verify: checked() },
+  },
+  'check-known': { snapshot: { ...library, root: { ...ROOT, lastCheck: LAST_CHECK } } },
+  'check-found': {
+    snapshot: { ...library, verify: checkFound([albums[1]!, albums[3]!, albums[7]!]) },
+  },
+  'check-found-many': { snapshot: { ...library, verify: checkFound(manyAlbums(40)) } },
+  'check-found-offline': {
+    snapshot: {
+      ...library,
+      verify: checkFound([albums[1]!, albums[3]!]),
+      background: { ...EMPTY_SNAPSHOT.background, online: false },
+    },
+  },
+  'check-drive-away': {
+    snapshot: {
+      ...library,
+      root: { ...ROOT, state: 'missing' },
+      verify: {
+        ...verifying([]),
+        state: 'failed',
+        secondsLeft: null,
+        error: { code: 'LIBRARY_ROOT_MISSING', params: { path: ROOT.path } },
+      },
+    },
+  },
+  'check-nothing': {
+    snapshot: {
+      ...library,
+      albums: albums.map((each) => ({ ...each, tracksDone: 0, bytes: 0, status: 'not-synced' })),
+    },
+  },
   'library-verified': { snapshot: { ...library, verify: verified(box) }, tracks, album },
 } as const satisfies Record<string, Scene>;
 

@@ -43,7 +43,13 @@ const FACTS: DiagnosticFacts = {
     credentialStore: 'keychain',
   },
   accounts: 2,
-  root: { id: rootId('r'), path: '/home/ada/Music/Ada Lovelace', state: 'ready', freeBytes: 5000, lastCheck: null },
+  root: {
+    id: rootId('r'),
+    path: '/home/ada/Music/Ada Lovelace',
+    state: 'ready',
+    freeBytes: 5000,
+    lastCheck: null,
+  },
   purchases: { state: 'ready', listedAtMs: 1, error: null, oddRows: 0 },
   albums: [{ status: 'synced' }, { status: 'synced' }, { status: 'partly' }],
   jobs: [
