@@ -714,7 +714,9 @@ export const SCENES = {
   'check-found': {
     snapshot: { ...library, verify: checkFound([albums[1]!, albums[3]!, albums[7]!]) },
   },
-  'check-found-many': { snapshot: { ...library, verify: checkFound(manyAlbums(40)) } },
+  'check-found-many': {
+    snapshot: { ...library, verify: { ...checkFound(manyAlbums(40)), findingsTotal: 2000 } },
+  },
   'check-found-offline': {
     snapshot: {
       ...library,

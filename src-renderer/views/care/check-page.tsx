@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { IconDisc, IconShieldCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Empty } from '../../components/empty.tsx';
-import { FaultNotice } from '../../components/fault-notice.tsx';
 import { useMirror, useNavigation, useSurroundings } from '../../context.ts';
 import { goTo } from '../../navigation.ts';
 import { useCall } from '../../use-call.ts';
@@ -56,9 +55,6 @@ export function CheckPage() {
         </Button>
       </RoomHead>
       <div className={styles.states}>
-        {away && verify?.error == null && (
-          <FaultNotice fault={{ code: 'LIBRARY_ROOT_MISSING', params: { path: root.path } }} />
-        )}
         {running && <CheckProgress verify={verify} full />}
         <CheckFacts last={root?.lastCheck ?? null} />
         {verify !== null && !running && <CheckOutcome verify={verify} />}
