@@ -17,6 +17,8 @@ const anyText = z.union([
 ]);
 const text = anyText.nullish().catch(null).transform(clean);
 const requiredText = anyText.transform((value) => value.trim()).pipe(z.string().min(1));
+/** Must be there, and may say nothing: what was bought is then called by the word that stands for it in file names. */
+const titleOr = (word: string) => anyText.transform((value) => value.trim() || word);
 const anyNumber = z.union([
   z.number(),
   z
@@ -78,7 +80,7 @@ export const albumSchema = z.object({
   ...specs,
   ...purchaseFields,
   id: requiredText,
-  title: requiredText,
+  title: titleOr('Untitled Album'),
   version: text,
   artist: named,
   artists: list(z.object({ name: requiredText, roles: list(z.string()) })),
@@ -108,7 +110,7 @@ export type RawAlbum = z.output<typeof albumSchema>;
 export const trackSchema = z.object({
   ...purchaseFields,
   id: positiveInteger,
-  title: requiredText,
+  title: titleOr('Untitled'),
   version: text,
   work: text,
   isrc: text,

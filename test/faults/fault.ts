@@ -1,8 +1,7 @@
 import type { ErrorCode } from '../../src-preload/contract/error-codes.ts';
-import type { HarnessOptions } from '../support/engine-harness.ts';
-import type { World } from './world.ts';
+import type { World, WorldSetting } from './world.ts';
 
-/** Parts of the fault catalogue (traps §3), in the order of its page. */
+/** Parts of the fault catalogue (traps §3), in the order of its page, and what is tried by chance. */
 export const GROUPS = [
   'body',
   'range',
@@ -13,6 +12,10 @@ export const GROUPS = [
   'process',
   'names',
   'catalogue',
+  // What is made of them by chance.
+  'mixes',
+  'kills',
+  'power cuts',
 ] as const;
 /** One of {@link GROUPS}. */
 export type Group = (typeof GROUPS)[number];
@@ -43,9 +46,17 @@ export interface Fault {
   readonly where: string;
   readonly expected: Expected;
   /** How its world differs from the usual one. */
-  readonly setting?: Partial<HarnessOptions>;
+  setting?(): WorldSetting | Promise<WorldSetting>;
   /** Called in an open world before the run that is to meet it. */
   strike(world: World): Strike | Promise<Strike>;
+  /** How long its answer is remembered; a day when absent. */
+  readonly forgottenAfterDays?: number;
+  /** Whether no byte that was on the disk may be asked for again because of it. */
+  readonly costsNothingTwice?: true;
+  /** What else does not hold once everything is there, in words. */
+  alsoWrong?(world: World): Promise<string[]>;
+  /** Called when its world is closed. */
+  after?(): void;
   /** Tracks that stay away even when it has ended, each of them reported; none when absent. */
   readonly lost?: readonly number[];
 }

@@ -1,10 +1,13 @@
-import { CATALOGUE } from './catalogue/catalogue.ts';
+import { cpus } from 'node:os';
+import { inLanes } from './lanes.ts';
 import { faultOptions, HELP } from './options.ts';
-import { isMissed, reportOf } from './table.ts';
-import { type Result, tryFault } from './trial.ts';
+import { writeFigures } from './page.ts';
+import { isMissed } from './result.ts';
+import { reportOf } from './table.ts';
+import { tasksOf, titleOf } from './tasks.ts';
 
 /*
- * `npm run faults`: docs/reliability.md says what it shows. Progress goes to standard error, the table to standard
+ * `npm run faults`: docs/reliability.md says what it shows. Progress goes to standard error, the tables to standard
  * output.
  */
 
@@ -12,17 +15,23 @@ const options = faultOptions(process.argv.slice(2));
 if (options === null) {
   process.stdout.write(HELP);
 } else {
-  const results: Result[] = [];
   const say = (line: string) => void process.stderr.write(`${line}\n`);
-  say(`Seed ${options.seed}`);
-  const { only } = options;
-  for (const fault of CATALOGUE) {
-    if (only !== null && !`${fault.group} ${fault.name}`.includes(only)) continue;
-    const result = await tryFault(fault);
-    results.push(result);
-    const words = result.wrong.length === 0 ? 'ok' : result.wrong.join('; ');
-    say(`${fault.group}: ${fault.name} (${fault.where}): ${words}`);
-  }
-  process.stdout.write(`${reportOf(results)}\n`);
+  const tasks = tasksOf(options);
+  const started = Date.now();
+  say(`Seed ${options.seed}, ${tasks.length} tasks`);
+  let done = 0;
+  const results = await inLanes(tasks, options.lanes, (task, came) => {
+    done += 1;
+    const wrong = came.flatMap((result) => result.wrong);
+    say(
+      `${done}/${tasks.length} ${titleOf(task)}: ${wrong.length === 0 ? 'ok' : wrong.join('; ')}`,
+    );
+  });
+  const minutes = Math.ceil((Date.now() - started) / 60_000);
+  const today = new Date().toISOString().slice(0, 10);
+  const how = `${today}, seed ${options.seed}, ${minutes} minutes, ${cpus().length} CPUs, ${process.platform}, Node ${process.versions.node}`;
+  const figures = `${how}${options.quick || options.only ? ', a part only' : ''}\n\n${reportOf(results)}`;
+  process.stdout.write(`\n${figures}\n`);
+  if (options.write) await writeFigures(figures);
   process.exitCode = results.some(isMissed) ? 1 : 0;
 }

@@ -44,7 +44,8 @@ const factsOf = async (path: string): Promise<Omit<Original, 'formatId'>> => ({
   sound: await soundOf(path),
 });
 
-function ownedTracks(catalogue: DemoCatalogue): Set<number> {
+/** Tracks the account bought, alone or with their album. */
+export function ownedTracks(catalogue: DemoCatalogue): Set<number> {
   const owned = catalogue.purchases.flatMap(({ albumId, trackId }) =>
     trackId === null
       ? (catalogue.albums.get(albumId)?.tracks ?? []).map(({ id }) => id)

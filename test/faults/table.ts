@@ -1,37 +1,36 @@
 import { GROUPS } from './fault.ts';
-import type { Result } from './trial.ts';
+import type { Result } from './result.ts';
 
 const sum = (results: readonly Result[], of: (result: Result) => number): number =>
   results.reduce((total, result) => total + of(result), 0);
 
-/** Codes with how often each was given, the most frequent first. */
-function codesOf(results: readonly Result[]): string {
+/** How often each code was given. */
+function toldBy(results: readonly Result[]): [code: string, count: number][] {
   const counts = new Map<string, number>();
-  for (const { code } of results) if (code) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return [...counts]
-    .sort(([a, many], [b, more]) => more - many || a.localeCompare(b))
-    .map(([code, count]) => `${code} ${count}`)
-    .join(', ');
+  for (const { told } of results) {
+    for (const [code, count] of Object.entries(told)) {
+      counts.set(code, (counts.get(code) ?? 0) + count);
+    }
+  }
+  return [...counts].sort(([a, many], [b, more]) => more - many || a.localeCompare(b));
 }
 
 function rowOf(title: string, results: readonly Result[]): string[] {
-  const told = results.filter(({ outcome }) => outcome !== 'healed' && outcome !== 'stuck');
+  const told = toldBy(results).reduce((total, [, count]) => total + count, 0);
   return [
     title,
-    results.length,
+    sum(results, ({ faults }) => faults),
     sum(results, ({ downloads }) => downloads),
-    results.filter(({ outcome }) => outcome === 'healed').length,
-    told.length,
+    sum(results, ({ healed }) => healed),
+    told,
     sum(results, ({ losses }) => losses.silent),
     sum(results, ({ losses }) => losses.corrupt),
     sum(results, ({ losses }) => losses.duplicates),
     sum(results, ({ losses }) => losses.lostRows),
-    kilobytes(sum(results, ({ bytesTwice }) => bytesTwice)),
-    codesOf(told),
+    `${Math.ceil(sum(results, ({ bytesTwice }) => bytesTwice) / 1000).toLocaleString('en')} kB`,
+    sum(results, ({ wrong }) => wrong.length),
   ].map(String);
 }
-
-const kilobytes = (bytes: number): string => `${Math.ceil(bytes / 1000)} kB`;
 
 const HEAD = [
   'group',
@@ -43,25 +42,35 @@ const HEAD = [
   'corrupt files',
   'duplicate downloads',
   'lost rows',
-  'bytes twice',
-  'reported as',
+  'sent twice',
+  'not as expected',
 ];
+const TARGET = ['target', '', '', '', '', '0', '0', '0', '0', '', '0'];
 
-/** Whether a result misses a target: something lost, damaged or fetched again, or not as the catalogue says. */
-export const isMissed = ({ wrong, losses }: Result): boolean =>
-  wrong.length > 0 || Object.values(losses).some((count) => count > 0);
-
-/** The results in one Markdown table, a row a group and their sum. */
+/** The results in Markdown tables: a row a group and their sum, and the codes of what was reported. */
 export function reportOf(results: readonly Result[]): string {
   const rows = GROUPS.map((group) => ({
     group,
     results: results.filter((result) => result.group === group),
   })).filter((row) => row.results.length > 0);
-  return markdown([
+  const groups = [
     HEAD,
     ...rows.map((row) => rowOf(row.group, row.results)),
     rowOf('all', results),
-  ]);
+    TARGET,
+  ];
+  const codes = [
+    ['group', 'reported as'],
+    ...rows
+      .map((row) => [
+        row.group,
+        toldBy(row.results)
+          .map(([code, count]) => `\`${code}\` ${count}`)
+          .join(', '),
+      ])
+      .filter(([, said]) => said !== ''),
+  ];
+  return `${markdown(groups)}\n\n${markdown(codes)}`;
 }
 
 /** Rows as a Markdown table whose columns stand under each other. */

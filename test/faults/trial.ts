@@ -1,30 +1,15 @@
 import type { ErrorCode } from '../../src-preload/contract/error-codes.ts';
 import { bytesSentTwice } from './bytes.ts';
-import type { Expected, Fault, Group } from './fault.ts';
+import type { Expected, Fault } from './fault.ts';
+import { ownedTracks } from './originals.ts';
+import type { Losses, Result } from './result.ts';
 import { openWorld, type Pass, type World } from './world.ts';
 
-/** What was found wrong, by kind; the targets are all zero. */
-export interface Losses {
-  readonly silent: number;
-  readonly corrupt: number;
-  readonly duplicates: number;
-  readonly lostRows: number;
-}
-
-/** What came of one trial. */
-export interface Result {
-  readonly group: Group;
-  readonly name: string;
-  readonly where: string;
+/** What a run that met a fault came to. */
+interface Judged {
   readonly outcome: Expected['outcome'] | 'stuck';
   /** The code it was reported, paused or refused with. */
   readonly code: ErrorCode | null;
-  /** Downloads that met the fault. */
-  readonly downloads: number;
-  readonly losses: Losses;
-  readonly bytesTwice: number;
-  /** Everything that is not as it should be, in words. */
-  readonly wrong: readonly string[];
 }
 
 const DAY_MS = 24 * 3600 * 1000;
@@ -34,7 +19,7 @@ export async function tryFault(fault: Fault): Promise<Result> {
   const { group, name, where } = fault;
   let world: World;
   try {
-    world = await openWorld(fault.setting);
+    world = await openWorld(await fault.setting?.());
   } catch (error) {
     throw new Error(`${group}, ${name}: no world could be opened`, { cause: error });
   }
@@ -44,39 +29,46 @@ export async function tryFault(fault: Fault): Promise<Result> {
     const hits = strike.hits();
     await strike.mend();
     // What is remembered of a bad answer is forgotten after a day.
-    world.engine.clock.leap(DAY_MS + 3_600_000);
+    world.engine.clock.leap((fault.forgottenAfterDays ?? 1) * DAY_MS + 3_600_000);
     const after = await world.sync();
     const still = await world.sync();
     const passes = [met, after, still];
     const judged = judge(met);
+    const bytesTwice = bytesSentTwice(world.engine.store.requests);
     return {
       group,
       name,
       where,
-      ...judged,
+      faults: 1,
       downloads: Math.min(hits, 1),
+      healed: judged.outcome === 'healed' ? 1 : 0,
+      told: judged.code === null ? {} : { [judged.code]: 1 },
       losses: lossesOf(passes),
-      bytesTwice: bytesSentTwice(world.engine.store.requests),
+      bytesTwice,
       wrong: [
         ...(hits === 0 ? ['it never struck'] : []),
         ...unexpected(fault.expected, judged),
         ...passes.flatMap(wordsOf),
         ...notWhole(after, world, fault.lost ?? []),
+        ...(fault.costsNothingTwice ? passes.flatMap(wordsOfKept) : []),
+        ...((await fault.alsoWrong?.(world)) ?? []),
       ],
     };
   } finally {
     await world.close();
+    fault.after?.();
   }
 }
 
-function judge({ view, codes }: Pass): Pick<Result, 'outcome' | 'code'> {
+function judge({ view, codes, refusal }: Pass): Judged {
+  if (refusal) return { outcome: 'refused', code: refusal };
   if (view === null) return { outcome: 'stuck', code: null };
   if (view.error) return { outcome: 'paused', code: view.error.code };
   const [code = null] = codes;
   return code === null ? { outcome: 'healed', code } : { outcome: 'reported', code };
 }
 
-function unexpected(expected: Expected, { outcome, code }: Pick<Result, 'outcome' | 'code'>) {
+function unexpected(expected: Expected, { outcome, code }: Judged) {
   const wanted = expected.outcome === 'healed' ? null : expected.code;
   return expected.outcome === outcome && wanted === code
     ? []
@@ -107,12 +99,10 @@ export const wordsOf = ({ findings, askedAgain }: Pass): string[] => [
   ...askedAgain.map((track) => `${track}: fetched again although it was whole`),
 ];
 
-function notWhole(pass: Pass, world: World, lost: readonly number[]): string[] {
-  const owned = [...world.engine.store.catalogue.albums.values()];
-  const bought = new Set(world.engine.store.catalogue.purchases.map(({ albumId }) => albumId));
-  return owned
-    .filter(({ id }) => bought.has(id))
-    .flatMap(({ tracks }) => tracks)
-    .filter(({ id }) => !pass.findings.whole.has(id) && !lost.includes(id))
-    .map(({ id }) => `${id}: not there after the fault has ended`);
-}
+const wordsOfKept = ({ keptAgain }: Pass): string[] =>
+  keptAgain === 0 ? [] : [`${keptAgain} bytes were asked for although the disk had them`];
+
+const notWhole = (pass: Pass, world: World, lost: readonly number[]): string[] =>
+  [...ownedTracks(world.engine.store.catalogue)]
+    .filter((track) => !pass.findings.whole.has(track) && !lost.includes(track))
+    .map((track) => `${track}: not there after the fault has ended`);

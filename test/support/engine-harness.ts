@@ -23,6 +23,8 @@ export interface HarnessOptions {
   /** Contents of the store; the demo's own when absent. */
   readonly catalogue?: CatalogueData;
   readonly store?: Omit<DemoStoreOptions, 'catalogue'>;
+  /** How far the store's clock is off against the engine's, in milliseconds; may change. */
+  readonly serviceClock?: { readonly offMs: number };
   /** How many seconds pass on the engine's clock in one; 100. */
   readonly speed?: number;
   /** Calls a second on the engine's clock; 100, null for the service's own pace. */
@@ -35,6 +37,8 @@ export interface HarnessOptions {
   readonly ports?: Partial<Pick<Ports, 'network' | 'power' | 'keepAwake'>>;
   /** The library folder; a new one under the system's temporary folder when absent. */
   readonly root?: string;
+  /** The entry of the threads that prove and tag; the built one when absent. */
+  readonly audioWorker?: URL;
   /** False for an engine nobody is signed in to. */
   readonly signedIn?: boolean;
   /** False when the test chooses the folder itself. */
@@ -67,8 +71,16 @@ export interface EngineHarness {
   asking<Result>(work: () => Promise<Result>): Promise<{ asked: Asked[]; result: Result }>;
   /** Every request so far. */
   asked(): Asked[];
-  /** Ends the engine and opens another on the same store and folder; `newHome` as on another computer. */
-  reopen(options?: { readonly newHome?: boolean } & Partial<HarnessOptions>): Promise<void>;
+  /**
+   * Ends the engine and opens another on the same store and folder; `newHome` as on another computer. `between` is
+   * called while none is open.
+   */
+  reopen(
+    options?: {
+      readonly newHome?: boolean;
+      readonly between?: () => Promise<unknown>;
+    } & Partial<HarnessOptions>,
+  ): Promise<void>;
   jobs(): Promise<readonly JobView[]>;
   /** The line of a track; fails when there is none. */
   job(trackId: number): Promise<JobView>;
@@ -107,7 +119,7 @@ export async function engineHarness(options: HarnessOptions = {}): Promise<Engin
   const base = await mkdtemp(join(tmpdir(), 'crateful-sync-'));
   const clock = swiftClock(options.speed ?? 100);
   const store = await startDemoStore({
-    now: clock.now,
+    now: () => clock.now() + (options.serviceClock?.offMs ?? 0),
     ...options.store,
     ...(options.catalogue && { catalogue: options.catalogue }),
   });
@@ -131,7 +143,7 @@ export async function engineHarness(options: HarnessOptions = {}): Promise<Engin
         version: '0.0.0',
         demo: false,
         workers: {
-          audio: new URL('audio-worker.js', OUT),
+          audio: given.audioWorker ?? new URL('audio-worker.js', OUT),
           scan: new URL('scan-worker.js', OUT),
           backup: new URL('backup-worker.js', OUT),
         },
@@ -205,9 +217,10 @@ export async function engineHarness(options: HarnessOptions = {}): Promise<Engin
       return { asked, result };
     },
     asked: () => readAsked(),
-    async reopen({ newHome = false, ...given } = {}) {
+    async reopen({ newHome = false, between, ...given } = {}) {
       await engine?.dispose();
       engine = null;
+      await between?.();
       if (newHome) homes += 1;
       await open({ ...options, settings: {}, ...given });
     },

@@ -3,7 +3,10 @@ import type { Clock } from '../../src-main/ports.ts';
 
 /** A clock that runs faster than the wall's. */
 export interface SwiftClock extends Clock {
-  /** Moves its time on at once, as when a computer was off for so long. */
+  /**
+   * Moves its time on at once, as when a computer was off for so long. Back, as when somebody sets it: sleeps then
+   * last as long as they were to, as timers do.
+   */
   leap(milliseconds: number): void;
 }
 
@@ -14,22 +17,25 @@ export interface SwiftClock extends Clock {
 export function swiftClock(speed: number, startMs = Date.now()): SwiftClock {
   const realStart = performance.now();
   let leaptMs = 0;
+  let setBackMs = 0;
   const now = () => Math.floor(startMs + leaptMs + (performance.now() - realStart) * speed);
+  const passed = () => now() + setBackMs;
   return {
     now,
     async sleep(milliseconds, signal) {
-      const until = now() + milliseconds;
+      const until = passed() + milliseconds;
       try {
         do {
-          const restMs = Math.max(0, until - now()) / speed;
+          const restMs = Math.max(0, until - passed()) / speed;
           await wait(Math.ceil(restMs), undefined, signal ? { signal } : {});
-        } while (now() < until);
+        } while (passed() < until);
       } catch (error) {
         throw signal?.aborted ? signal.reason : error;
       }
     },
     leap(milliseconds) {
       leaptMs += milliseconds;
+      setBackMs += Math.max(0, -milliseconds);
     },
   };
 }

@@ -1,0 +1,41 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import type { Result } from './result.ts';
+import type { Task } from './tasks.ts';
+
+/**
+ * Does tasks in `count` processes at once, each in the next that is free; `onResult` hears of each as it comes. A
+ * process that dies is an error.
+ */
+export async function inLanes(
+  tasks: readonly Task[],
+  count: number,
+  onResult: (task: Task, results: readonly Result[]) => void,
+): Promise<Result[]> {
+  const waiting = [...tasks];
+  const all: Result[] = [];
+  const lane = async () => {
+    let child: ChildProcess | null = null;
+    for (let task = waiting.shift(); task; task = waiting.shift()) {
+      child ??= fork(new URL('./lane.ts', import.meta.url));
+      const results = await answerOf(child, task);
+      all.push(...results);
+      onResult(task, results);
+    }
+    child?.disconnect();
+  };
+  await Promise.all(Array.from({ length: count }, lane));
+  return all;
+}
+
+async function answerOf(child: ChildProcess, task: Task): Promise<Result[]> {
+  const answer = once(child, 'message') as Promise<[Result[]]>;
+  const death = once(child, 'exit').then(([code]) => {
+    throw new Error(`a lane ended with ${code} at ${JSON.stringify(task)}`);
+  });
+  // One of the two comes later, or never.
+  death.catch(() => undefined);
+  child.send(task);
+  const [results] = await Promise.race([answer, death]);
+  return results;
+}
