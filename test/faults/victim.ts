@@ -35,7 +35,11 @@ process.once('message', async ({ home, root, store, moment }: VictimTask) => {
       apiRatePerSecond: 100_000,
       version: '0.0.0',
       demo: false,
-      workers: { audio: built('audio-worker'), scan: built('scan-worker'), backup: built('backup-worker') },
+      workers: {
+        audio: built('audio-worker'),
+        scan: built('scan-worker'),
+        backup: built('backup-worker'),
+      },
       standIns: { fs, loadKeytar: async () => null },
     },
     {

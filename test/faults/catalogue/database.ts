@@ -90,7 +90,7 @@ const lockedAtStart: Fault = {
   group: 'database',
   name: 'locked by another process',
   where: 'at the start',
-  expected: refused('UNEXPECTED'),
+  expected: refused('DATABASE_BUSY'),
   costsNothingTwice: true,
   async strike(world) {
     await world.sync();
