@@ -29,13 +29,19 @@ export async function inLanes(
 }
 
 async function answerOf(child: ChildProcess, task: Task): Promise<Result[]> {
-  const answer = once(child, 'message') as Promise<[Result[]]>;
-  const death = once(child, 'exit').then(([code]) => {
+  const waiting = new AbortController();
+  const { signal } = waiting;
+  const answer = once(child, 'message', { signal }) as Promise<[Result[]]>;
+  const death = once(child, 'exit', { signal }).then(([code]) => {
     throw new Error(`a lane ended with ${code} at ${JSON.stringify(task)}`);
   });
-  // One of the two comes later, or never.
-  death.catch(() => undefined);
+  // Only one of the two comes.
+  for (const each of [answer, death]) each.catch(() => undefined);
   child.send(task);
-  const [results] = await Promise.race([answer, death]);
-  return results;
+  try {
+    const [results] = await Promise.race([answer, death]);
+    return results;
+  } finally {
+    waiting.abort();
+  }
 }

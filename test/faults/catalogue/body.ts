@@ -10,7 +10,7 @@ export interface BodyFault {
   readonly fault: () => StoreFault;
   /** Null when the file comes all the same. */
   readonly code: ErrorCode | null;
-  /** Only a checksum of the audio tells: FLAC has one; MP3 and DSF have none. */
+  /** Only the audio itself tells: FLAC has checksums; MP3 and DSF have none (docs/reliability.md). */
   readonly needsChecksum?: true;
 }
 
@@ -32,6 +32,7 @@ export const BODY: readonly BodyFault[] = [
     name: 'no Content-Length, cut at 50 %',
     fault: () => bodyFaults.cutWithoutLength(0.5),
     code: 'AUDIO_DAMAGED',
+    needsChecksum: true,
   },
   { name: 'an HTML page with 200', fault: () => bodyFaults.htmlPage(), code: 'NOT_AUDIO' },
   {
