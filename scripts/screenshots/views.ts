@@ -195,6 +195,12 @@ export const VIEWS: Readonly<Record<string, View>> = {
   'care-check-offline': { scene: 'check-found-offline', at: 'check' },
   'care-check-away': { scene: 'check-drive-away', at: 'check' },
   'care-check-empty': { scene: 'check-nothing', at: 'check' },
+  'care-steps': { scene: 'steps', at: 'steps' },
+  'settings-rearrange': {
+    scene: 'settings-rearrange',
+    at: 'settings',
+    steps: press('Move them too…'),
+  },
   settings: { scene: 'library', at: 'settings' },
   'settings-downloads': { scene: 'library', at: 'settings', steps: section('Downloads') },
   'settings-background': { scene: 'library', at: 'settings', steps: section('Background') },

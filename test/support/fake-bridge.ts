@@ -6,6 +6,7 @@ import type { FolderFacts } from '../../src-preload/contract/folders.ts';
 import { accountId, rootId } from '../../src-preload/contract/ids.ts';
 import type { RebuildReport } from '../../src-preload/contract/recovery.ts';
 import { DEFAULT_SETTINGS, type Settings } from '../../src-preload/contract/settings.ts';
+import type { RearrangePreview, StepView } from '../../src-preload/contract/steps.ts';
 import type {
   AccountView,
   Delta,
@@ -120,11 +121,24 @@ export const PICKED: FolderFacts = {
   filesAreMore: false,
 };
 
+const NOTHING_TO_MOVE: RearrangePreview = {
+  albums: 0,
+  files: 0,
+  companions: 0,
+  examples: [],
+  keeps: [],
+  keepsTotal: 0,
+  lists: [],
+};
+
 /** What a scene answers; everything else is empty. */
 export interface Scene extends LibraryScene {
   readonly snapshot: Snapshot;
   readonly preview?: Preview;
   readonly picked?: FolderFacts | null;
+  readonly steps?: readonly StepView[];
+  /** What another naming template would move; nothing when absent. */
+  readonly rearrange?: RearrangePreview;
   readonly shell?: ShellView;
   readonly queue?: QueueScene;
   /** Why there is no engine; until the record is rebuilt. */
@@ -224,6 +238,9 @@ export function createFakeBridge(scene: Scene): FakeBridge {
         faults.delete('getSnapshot');
         return scene.rebuilt ?? null;
       }),
+    getSteps: () => answer('getSteps', undefined, () => scene.steps ?? []),
+    previewRearrange: () =>
+      answer('previewRearrange', undefined, () => scene.rearrange ?? NOTHING_TO_MOVE),
     getShell: () => answer('getShell', undefined, () => shell),
     setStartAtLogin: (input) =>
       answer('setStartAtLogin', input, () => {

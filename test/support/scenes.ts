@@ -1,4 +1,12 @@
-import { accountId, albumId, jobId, runId, trackId } from '../../src-preload/contract/ids.ts';
+import {
+  accountId,
+  albumId,
+  jobId,
+  rootId,
+  runId,
+  stepId,
+  trackId,
+} from '../../src-preload/contract/ids.ts';
 import type { AlbumPlan, PlanItem } from '../../src-preload/contract/plan.ts';
 import type { Settings } from '../../src-preload/contract/settings.ts';
 import type { AlbumStatus } from '../../src-preload/contract/states.ts';
@@ -609,6 +617,50 @@ export const SCENES = {
     snapshot: { ...library, run: { ...run, state: 'stopped', endedAtMs: Date.now() }, jobs },
     tracks,
     preview,
+  },
+  steps: {
+    snapshot: library,
+    steps: [
+      {
+        id: stepId('s2'),
+        rootId: rootId('r'),
+        kind: 'rearrange',
+        state: 'moved',
+        begunAtMs: Date.now() - 3_600_000,
+        files: 1980,
+        stayed: 2,
+      },
+      {
+        id: stepId('s1'),
+        rootId: rootId('r'),
+        kind: 'adopt',
+        state: 'returned',
+        begunAtMs: Date.now() - 86_400_000,
+        files: 412,
+        stayed: 0,
+      },
+    ],
+  },
+  'settings-rearrange': {
+    snapshot: library,
+    rearrange: {
+      albums: 162,
+      files: 1980,
+      companions: 41,
+      examples: [
+        {
+          before: 'The Parallels/Long Way Home (Deluxe Edition)/Disc 2/01 - First Light.flac',
+          after: 'The Parallels/2021 - Long Way Home (Deluxe Edition)/2-01 First Light.flac',
+        },
+        {
+          before: 'Mira Sol/Night Bus/03 - Last Stop.flac',
+          after: 'Mira Sol/2019 - Night Bus/03 Last Stop.flac',
+        },
+      ],
+      keeps: [{ what: 'Copper & Glass', reason: 'incomplete' }],
+      keepsTotal: 1,
+      lists: ['Mira Sol/Night Bus/album.cue'],
+    },
   },
   'settings-moving': {
     snapshot: {

@@ -1,7 +1,8 @@
-import { IconShieldCheck } from '@tabler/icons-react';
+import { IconHistory, IconShieldCheck } from '@tabler/icons-react';
 import type { CareRoom } from '../../navigation.ts';
 
 /** The picture of each room of the care page. */
 export const ROOM_ICONS: Readonly<Record<CareRoom, typeof IconShieldCheck>> = {
   check: IconShieldCheck,
+  steps: IconHistory,
 };

@@ -5,6 +5,7 @@ import { TEMPLATE_PRESETS, TEMPLATE_WORDS } from '../../../src-preload/contract/
 import { SETTING_BOUNDS } from '../../../src-preload/contract/setting-values.ts';
 import naming from './naming.module.css';
 import { PRESETS, presetOf } from './preset-of.ts';
+import { RearrangeOffer } from './rearrange-offer.tsx';
 import { helpOf, Setting } from './setting.tsx';
 import styles from './settings.module.css';
 import { useNamingTrial } from './use-naming-trial.ts';
@@ -110,6 +111,7 @@ export function NamingSetting() {
           </ul>
         )}
       </div>
+      <RearrangeOffer />
     </Setting>
   );
 }

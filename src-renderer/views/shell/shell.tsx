@@ -7,6 +7,7 @@ import { Activity } from '../activity/activity.tsx';
 import { AlbumPage } from '../album/album-page.tsx';
 import { CarePage } from '../care/care-page.tsx';
 import { CheckPage } from '../care/check-page.tsx';
+import { StepsPage } from '../care/steps-page.tsx';
 import { HistoryPage } from '../history/history-page.tsx';
 import { Library } from '../library/library.tsx';
 import { createLibraryPlace, LibraryPlaceContext } from '../library/library-place.ts';
@@ -34,6 +35,7 @@ const PAGES: Readonly<Record<PageName, ComponentType>> = {
   links: LinksPage,
   care: CarePage,
   check: CheckPage,
+  steps: StepsPage,
   settings: SettingsPage,
   account: AccountPage,
 };
