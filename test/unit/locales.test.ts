@@ -48,7 +48,7 @@ const englishOf = (key: string): string =>
 
 /** What is the same word in another language, without figures and marks around it. */
 const SAME: Readonly<Record<keyof typeof TRANSLATIONS, readonly string[]>> = {
-  fr: 'Actions Album Albums Code Ctrl DSD Format Genre Genres Label MP Pages Pause Playlist Position Proxy Volume album albums'.split(
+  fr: 'Actions Album Albums Code Ctrl DSD Format Genre Genres Label Licences MP Pages Pause Playlist Position Proxy Volume album albums'.split(
     ' ',
   ),
   de: 'Album Booklet Booklets Code Cover DSD Demo Disc Downloads Esc Filter Format Genre Genres Label Links MP Offline Pause Player Playlist Position Proxy Status Token in'.split(
