@@ -9,6 +9,7 @@ import { CratefulError } from './errors.ts';
 import type { Ports } from './ports.ts';
 import { createAccountControl } from './sync/account-control.ts';
 import { createAccountLibrary } from './sync/account-library.ts';
+import { type Adoption, createAdoption } from './sync/adoption/adoption.ts';
 import { createAlbumDesk } from './sync/album-desk.ts';
 import { createAlbumLists } from './sync/album-lists.ts';
 import { createAwake } from './sync/awake.ts';
@@ -90,6 +91,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
       queue: () => queue.view(),
       run: () => board.runView(),
       verify: () => verification.view(),
+      adoption: () => adoption.view(),
       links: () => links.views(),
       background: () => background.view(),
     },
@@ -147,6 +149,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
         planning.end();
         links.clear();
         await verification.clear();
+        await adoption.clear();
         await own.load(id);
       }
       view.changed(what);
@@ -166,6 +169,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
       const root = await own.openCurrentRoot(account);
       await steps.resume(root);
       return root;
+      return own.openCurrentRoot(account);
     },
     onPurchases: (purchases) => own.took(purchases),
     onLearnt: () => own.reload(),
@@ -302,6 +306,29 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     },
   });
 
+  const steps: Steps = createSteps({
+    ...shared,
+    settings: () => own.settings(),
+    async leave() {
+      folders.requireStill();
+      await control.stop('leave');
+      await verification.clear();
+    },
+    async onMoved() {
+      await own.reload();
+      planning.end();
+    },
+    onChange: () => view.changed('adoption'),
+  });
+  const adoption: Adoption = createAdoption({
+    ...shared,
+    session,
+    own,
+    steps,
+    folders,
+    onChange: () => view.changed('adoption'),
+  });
+
   return {
     shared,
     app,
@@ -316,6 +343,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     desk,
     verification,
     receipts,
+    adoption,
     links,
     background,
     awake,

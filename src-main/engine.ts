@@ -13,6 +13,7 @@ import { buildParts, type EngineOptions, type EngineParts } from './engine-parts
 import type { EventStream } from './events.ts';
 import type { Ports } from './ports.ts';
 import type { AccountControl } from './sync/account-control.ts';
+import type { Adoption } from './sync/adoption/adoption.ts';
 import type { AlbumDesk } from './sync/album-desk.ts';
 import type { Background } from './sync/background.ts';
 import { gatherDiagnostics } from './sync/diagnostics.ts';
@@ -41,6 +42,8 @@ export interface Engine {
   readonly desk: AlbumDesk;
   readonly verification: Verification;
   readonly receipts: Receipts;
+  /** Libraries that existed before Crateful. */
+  readonly adoption: Adoption;
   /** Qobuz links and what came of them. */
   readonly links: Links;
   /** Which account is in use, and what its service is asked with. */
@@ -129,13 +132,14 @@ export async function createEngine(options: EngineOptions, ports: Ports): Promis
 
 /** The features as one engine. */
 function engineOf(parts: EngineParts, features: Features): Engine {
-  const { shared, app, view, network, own, session, control, planning, folders } = features;
+  const { shared, app, view, network, own, session, control, planning, folders, steps } = features;
   const {
     accounts,
     queue,
     desk,
     verification,
     receipts,
+    adoption,
     links,
     background,
     awake,
@@ -151,6 +155,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     desk,
     verification,
     receipts,
+    adoption,
     links,
     accounts,
     network,
@@ -234,6 +239,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
         await steps.interrupt();
         await verification.cancel();
         await receipts.cancel();
+        await adoption.end();
         await control.stop('exit');
       } finally {
         await parts.close();

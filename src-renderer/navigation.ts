@@ -13,6 +13,7 @@ export const PAGE_NAMES = [
   'links',
   'care',
   'check',
+  'adopt',
   'steps',
   'settings',
   'account',
@@ -32,7 +33,7 @@ export const NAV_PAGES = [
 export type NavPage = (typeof NAV_PAGES)[number];
 
 /** The rooms of the care page, in its order: each is a page of its own that leads back there. */
-export const CARE_ROOMS = ['check', 'steps'] as const satisfies readonly PageName[];
+export const CARE_ROOMS = ['check', 'adopt', 'steps'] as const satisfies readonly PageName[];
 /** One of {@link CARE_ROOMS}. */
 export type CareRoom = (typeof CARE_ROOMS)[number];
 

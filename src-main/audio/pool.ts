@@ -3,6 +3,7 @@ import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
 import type { AudioHash } from '../../src-preload/contract/library.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import type { AudioFacts } from './audio-facts.ts';
+import type { FileFacts } from './file-facts.ts';
 import type { ProofRequest } from './proof.ts';
 import type { TagSet } from './tags.ts';
 
@@ -71,6 +72,8 @@ export interface AudioPool {
   /** Reads the head alone: enough to leave a file out, never to take it for anything. */
   identify(path: string, signal?: AbortSignal): Promise<Identification>;
   hash(path: string): Promise<{ sha256: string; bytes: number }>;
+  /** What files say about themselves, in their order, without their sound being read; null for one that is gone. */
+  facts(paths: readonly string[], signal?: AbortSignal): Promise<readonly (FileFacts | null)[]>;
   /** Stops the threads; work under way is cancelled. */
   close(): Promise<void>;
 }
@@ -126,6 +129,7 @@ export function createAudioPool(options: { workerUrl: URL; threads: number }): A
     inspect: (path, signal) => run('inspect', path, signal),
     identify: (path, signal) => run('identify', path, signal),
     hash: (path) => run('hash', path),
+    facts: (paths, signal) => run('facts', paths, signal),
     async close() {
       closed = true;
       pool.cancelPendingTasks();

@@ -1,6 +1,7 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { asCratefulError, CratefulError } from '../errors.ts';
+import { type FileFacts, factsOfFile } from './file-facts.ts';
 import { hashRange } from './hash-range.ts';
 import { identifyFile } from './identify-file.ts';
 import { inspectFile } from './inspect-file.ts';
@@ -42,6 +43,17 @@ export const identify = (path: string): Promise<WorkerReply<Identification>> =>
 /** See AudioPool.hash. */
 export const hash = (path: string): Promise<WorkerReply<{ sha256: string; bytes: number }>> =>
   replyOf(() => hashFile(path));
+
+/** See AudioPool.facts. */
+export const facts = (paths: readonly string[]): Promise<WorkerReply<(FileFacts | null)[]>> =>
+  replyOf(async () => {
+    const found: (FileFacts | null)[] = [];
+    for (const path of paths) {
+      // Gone or not to be opened: whoever asked knows the folder and looks whether that is there.
+      found.push(await factsOfFile(path).catch(() => null));
+    }
+    return found;
+  });
 
 function hashFile(path: string): { sha256: string; bytes: number } {
   const fd = openSync(path, 'r');

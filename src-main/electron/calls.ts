@@ -67,6 +67,22 @@ export function createCallHandlers(
       return (await engine()).receipts.export({ json: null, sha256: null, [kind]: path });
     },
     cancelExport: async () => done((await engine()).receipts.cancel()),
+    pickAdoptionFolder: async () => {
+      const { adoption, snapshot } = await engine();
+      const path = await surroundings.chooseFolder((await snapshot()).root?.path ?? null);
+      if (path !== null) await adoption.scan(path);
+      return path !== null;
+    },
+    getAdoption: async ({ filter, from, count }) =>
+      (await engine()).adoption.page(filter, from, count),
+    chooseAdoption: async (tick) => {
+      (await engine()).adoption.tick(tick);
+      return null;
+    },
+    adopt: async ({ way }) => done((await engine()).adoption.take(way)),
+    steerAdoption: async ({ turn }) => done((await engine()).adoption.steer(turn)),
+    undoAdoption: async ({ stepId }) => done((await engine()).adoption.undo(stepId)),
+    getUndoableAdoption: async () => (await engine()).adoption.undoable(),
     signInWithBrowser: async () => done((await engine()).signInWithBrowser()),
     signInWithWindow: async () => done(surroundings.signInWithWindow(await engine())),
     submitSignInAddress: async ({ address }) => done((await engine()).submitSignInAddress(address)),

@@ -1,4 +1,11 @@
 import { z } from 'zod';
+import {
+  ADOPTION_FILTERS,
+  ADOPTION_TURNS,
+  ADOPTION_WAYS,
+  type AdoptionPage,
+  MOST_ADOPTION_ROWS,
+} from './adoption.ts';
 import type { AlbumView, SearchAnswer } from './album-view.ts';
 import type { ShellView } from './background.ts';
 import type { CallName, PlaceName } from './call-names.ts';
@@ -12,6 +19,7 @@ import { EXPORT_KINDS, type ExportCounts } from './receipts.ts';
 import type { RebuildReport } from './recovery.ts';
 import { type Settings, settingsPatchSchema } from './settings.ts';
 import type { RearrangePreview, StepView } from './steps.ts';
+import type { StepView } from './steps.ts';
 import type { Delta, Preview, Snapshot } from './views.ts';
 
 const nothing = z.undefined();
@@ -48,6 +56,24 @@ export const callSchemas = {
   cancelVerify: nothing,
   exportReceipts: z.strictObject({ kind: z.enum(EXPORT_KINDS) }),
   cancelExport: nothing,
+
+  pickAdoptionFolder: nothing,
+  getAdoption: z.strictObject({
+    filter: z.enum(ADOPTION_FILTERS),
+    from: z.number().int().min(0).max(10_000_000),
+    count: z.number().int().min(1).max(MOST_ADOPTION_ROWS),
+  }),
+  /** Null stands for all albums, and for all files. */
+  chooseAdoption: z.strictObject({
+    filter: z.enum(ADOPTION_FILTERS),
+    albumId: albumIdSchema.nullable(),
+    ids: z.array(z.number().int().nonnegative()).max(20_000).nullable(),
+    chosen: z.boolean(),
+  }),
+  adopt: z.strictObject({ way: z.enum(ADOPTION_WAYS) }),
+  steerAdoption: z.strictObject({ turn: z.enum(ADOPTION_TURNS) }),
+  undoAdoption: z.strictObject({ stepId: stepIdSchema }),
+  getUndoableAdoption: nothing,
 
   signInWithBrowser: nothing,
   signInWithWindow: nothing,
@@ -134,6 +160,10 @@ interface SpeakingCalls {
   searchLibrary: SearchAnswer;
   /** Null when the dialog was dismissed. */
   exportReceipts: ExportCounts | null;
+  /** False when the dialog was dismissed. */
+  pickAdoptionFolder: boolean;
+  getAdoption: AdoptionPage;
+  getUndoableAdoption: StepView | null;
   /** Null when the dialog was dismissed; `useFolder` then acts on what was picked last. */
   pickFolder: FolderFacts | null;
   previewNaming: NamingPreview;

@@ -77,6 +77,7 @@ export const ERRORS = {
   LIBRARY_ROOT_FOREIGN: traits('run', 'never', 4),
   LIBRARY_MOVING: traits('run', 'later', 4),
   FOLDER_OVERLAPS: traits('request', 'never'),
+  FOLDER_MISSING: traits('request', 'later'),
   PATH_NOT_WRITABLE: traits('run', 'later', 4),
   DISK_FULL: traits('run', 'later', 4),
   DISK_FAILED: traits('run', 'later', 4),

@@ -1,3 +1,4 @@
+import type { AdoptionView } from './adoption.ts';
 import type { VerifyView } from './album-view.ts';
 import type { BackgroundView } from './background.ts';
 import type { ErrorView } from './error-codes.ts';
@@ -182,6 +183,7 @@ export interface Snapshot {
   readonly run: RunView | null;
   readonly jobs: readonly JobView[];
   readonly verify: VerifyView | null;
+  readonly adoption: AdoptionView | null;
   /** Newest first. */
   readonly links: readonly LinkView[];
   readonly background: BackgroundView;

@@ -167,6 +167,10 @@ const MET = {
     'keeps runs and other folders waiting, under LIBRARY_MOVING',
   ],
   FOLDER_OVERLAPS: ['integration/sync/move.test.ts', 'is refused %s, under FOLDER_OVERLAPS'],
+  FOLDER_MISSING: [
+    'integration/sync/adoption.test.ts',
+    'says FOLDER_MISSING when the folder is away, and changes nothing',
+  ],
   PATH_NOT_WRITABLE: [
     'integration/sync/disk.test.ts',
     '%s stops the run with %s, and the jobs wait',

@@ -78,6 +78,7 @@ export const EMPTY_SNAPSHOT: Snapshot = {
   run: null,
   jobs: [],
   verify: null,
+  adoption: null,
   links: [],
   background: {
     online: true,

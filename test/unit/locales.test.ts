@@ -57,7 +57,7 @@ const SAME: Readonly<Record<keyof typeof TRANSLATIONS, readonly string[]>> = {
 };
 
 /** Names, which are nobody's language. */
-const NAMES = ['Crateful', 'English', 'Français', 'Deutsch'];
+const NAMES = ['Crateful', 'English', 'Français', 'Deutsch', 'kbit/s'];
 
 describe('the sentences', () => {
   it('are there for every language, in one file each', () => {

@@ -4,6 +4,7 @@ import { goTo, openAlbum, type PageName, usePlace } from '../../navigation.ts';
 import { isActive } from '../../store/selectors.ts';
 import { AccountPage } from '../account/account-page.tsx';
 import { Activity } from '../activity/activity.tsx';
+import { AdoptPage } from '../adopt/adopt-page.tsx';
 import { AlbumPage } from '../album/album-page.tsx';
 import { CarePage } from '../care/care-page.tsx';
 import { CheckPage } from '../care/check-page.tsx';
@@ -35,6 +36,7 @@ const PAGES: Readonly<Record<PageName, ComponentType>> = {
   links: LinksPage,
   care: CarePage,
   check: CheckPage,
+  adopt: AdoptPage,
   steps: StepsPage,
   settings: SettingsPage,
   account: AccountPage,
