@@ -169,7 +169,6 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
       const root = await own.openCurrentRoot(account);
       await steps.resume(root);
       return root;
-      return own.openCurrentRoot(account);
     },
     onPurchases: (purchases) => own.took(purchases),
     onLearnt: () => own.reload(),
@@ -290,7 +289,10 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
       await own.reload();
       planning.end();
     },
-    onChange: () => view.changed('step'),
+    onChange() {
+      view.changed('step');
+      view.changed('adoption');
+    },
   });
   const rearranging = createRearranging({
     ...shared,
@@ -306,20 +308,6 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     },
   });
 
-  const steps: Steps = createSteps({
-    ...shared,
-    settings: () => own.settings(),
-    async leave() {
-      folders.requireStill();
-      await control.stop('leave');
-      await verification.clear();
-    },
-    async onMoved() {
-      await own.reload();
-      planning.end();
-    },
-    onChange: () => view.changed('adoption'),
-  });
   const adoption: Adoption = createAdoption({
     ...shared,
     session,

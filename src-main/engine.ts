@@ -132,7 +132,7 @@ export async function createEngine(options: EngineOptions, ports: Ports): Promis
 
 /** The features as one engine. */
 function engineOf(parts: EngineParts, features: Features): Engine {
-  const { shared, app, view, network, own, session, control, planning, folders, steps } = features;
+  const { shared, app, view, network, own, session, control, planning, folders } = features;
   const {
     accounts,
     queue,

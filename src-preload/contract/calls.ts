@@ -19,7 +19,6 @@ import { EXPORT_KINDS, type ExportCounts } from './receipts.ts';
 import type { RebuildReport } from './recovery.ts';
 import { type Settings, settingsPatchSchema } from './settings.ts';
 import type { RearrangePreview, StepView } from './steps.ts';
-import type { StepView } from './steps.ts';
 import type { Delta, Preview, Snapshot } from './views.ts';
 
 const nothing = z.undefined();
