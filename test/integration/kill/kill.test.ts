@@ -4,8 +4,8 @@ import { tryKills } from '../../faults/kills.ts';
 import { NO_LOSS } from '../../faults/result.ts';
 import { seeded } from '../../support/seeded.ts';
 
-/** `npm run faults` kills ten times as often. */
-const KILLS = 20;
+/** `npm run faults` kills twenty times as often. */
+const KILLS = 10;
 const seed = Number(process.env.KILL_SEED ?? randomInt(2 ** 31));
 
 it(`loses nothing and fetches next to nothing twice, killed ${KILLS} times (seed ${seed})`, async () => {
