@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { homedir, uptime } from 'node:os';
-import type { AccountId } from '../src-preload/contract/ids.ts';
+import type { AccountId, AlbumId } from '../src-preload/contract/ids.ts';
 import { resolveLanguage } from '../src-preload/contract/language.ts';
 import type { Settings } from '../src-preload/contract/settings.ts';
 import type { AppView } from '../src-preload/contract/views.ts';
@@ -16,9 +16,11 @@ import { createAwake } from './sync/awake.ts';
 import { type Background, createBackground } from './sync/background.ts';
 import { Board } from './sync/board.ts';
 import { createCancellations } from './sync/cancellations.ts';
+import { createDuplicatesDesk } from './sync/duplicates-desk.ts';
 import { createFolders, type Folders } from './sync/folders.ts';
 import { createLinks, type Links } from './sync/links.ts';
 import { createNetwork } from './sync/network.ts';
+import { createOffers } from './sync/offers.ts';
 import { createOverrides } from './sync/overrides.ts';
 import { loadPause } from './sync/pause.ts';
 import { createPlanning } from './sync/planning.ts';
@@ -29,6 +31,7 @@ import { createReceipts, type Receipts } from './sync/receipts.ts';
 import { createRecordCare } from './sync/record-care.ts';
 import { createRunControl } from './sync/run-control.ts';
 import { createSession } from './sync/session.ts';
+import { createSetAsideDesk } from './sync/set-aside.ts';
 import { Shelf } from './sync/shelf.ts';
 import { createSpeedRecord } from './sync/speed-history.ts';
 import { createSteps, type Steps } from './sync/steps.ts';
@@ -195,17 +198,39 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
       board.runChanged();
     },
   });
+  /** What is decided or on disk of these albums is another, and with it every plan. */
+  const onDecided = (albumIds: readonly AlbumId[]) => {
+    planning.end();
+    for (const id of albumIds) view.albumChanged(id);
+  };
   const desk = createAlbumDesk({
     ...shared,
     queue,
     syncing: () => control.running(),
-    onDecided(albumIds) {
-      planning.end();
-      for (const id of albumIds) view.albumChanged(id);
-    },
+    onDecided,
     linked: (id) => links.album(id),
     account: () => session.account()?.id ?? null,
     root: () => own.root(),
+  });
+  const beside = {
+    ...shared,
+    queue,
+    settings: () => own.settings(),
+    async root() {
+      folders.requireStill();
+      await own.lookAtRoot();
+      return own.root();
+    },
+    syncing: () => control.running(),
+    onChanged: onDecided,
+  };
+  const setAside = createSetAsideDesk(beside);
+  const duplicates = createDuplicatesDesk(beside);
+  const offers = createOffers({
+    ...beside,
+    account: () => session.account()?.id ?? null,
+    root: () => own.root(),
+    onDecided,
   });
   const verification: Verification = createVerification({
     ...shared,
@@ -332,6 +357,9 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
     verification,
     receipts,
     adoption,
+    setAside,
+    duplicates,
+    offers,
     links,
     background,
     awake,

@@ -17,10 +17,12 @@ import type { Adoption } from './sync/adoption/adoption.ts';
 import type { AlbumDesk } from './sync/album-desk.ts';
 import type { Background } from './sync/background.ts';
 import { gatherDiagnostics } from './sync/diagnostics.ts';
+import type { DuplicatesDesk } from './sync/duplicates-desk.ts';
 import type { Folders } from './sync/folders.ts';
 import type { Links } from './sync/links.ts';
 import { previewNaming } from './sync/naming-preview.ts';
 import type { Network } from './sync/network.ts';
+import type { Offers } from './sync/offers.ts';
 import type { PlanOptions } from './sync/planning.ts';
 import type { FullPlan } from './sync/preview.ts';
 import type { QueueControl } from './sync/queue.ts';
@@ -28,6 +30,7 @@ import type { Rearranging } from './sync/rearrange.ts';
 import type { Receipts } from './sync/receipts.ts';
 import { type RecentAddition, recentAdditions } from './sync/recent-additions.ts';
 import type { RecordCare } from './sync/record-care.ts';
+import type { SetAsideDesk } from './sync/set-aside.ts';
 import type { Steps } from './sync/steps.ts';
 import type { Verification } from './sync/verification.ts';
 
@@ -44,6 +47,11 @@ export interface Engine {
   readonly receipts: Receipts;
   /** Libraries that existed before Crateful. */
   readonly adoption: Adoption;
+  /** What was replaced and can be had back. */
+  readonly setAside: SetAsideDesk;
+  readonly duplicates: DuplicatesDesk;
+  /** Better editions of what is on disk. */
+  readonly offers: Offers;
   /** Qobuz links and what came of them. */
   readonly links: Links;
   /** Which account is in use, and what its service is asked with. */
@@ -140,6 +148,9 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     verification,
     receipts,
     adoption,
+    setAside,
+    duplicates,
+    offers,
     links,
     background,
     awake,
@@ -156,6 +167,9 @@ function engineOf(parts: EngineParts, features: Features): Engine {
     verification,
     receipts,
     adoption,
+    setAside,
+    duplicates,
+    offers,
     links,
     accounts,
     network,

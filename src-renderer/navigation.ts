@@ -15,6 +15,9 @@ export const PAGE_NAMES = [
   'check',
   'adopt',
   'steps',
+  'editions',
+  'duplicates',
+  'set-aside',
   'settings',
   'account',
 ] as const;
@@ -33,7 +36,14 @@ export const NAV_PAGES = [
 export type NavPage = (typeof NAV_PAGES)[number];
 
 /** The rooms of the care page, in its order: each is a page of its own that leads back there. */
-export const CARE_ROOMS = ['check', 'adopt', 'steps'] as const satisfies readonly PageName[];
+export const CARE_ROOMS = [
+  'check',
+  'adopt',
+  'editions',
+  'duplicates',
+  'set-aside',
+  'steps',
+] as const satisfies readonly PageName[];
 /** One of {@link CARE_ROOMS}. */
 export type CareRoom = (typeof CARE_ROOMS)[number];
 

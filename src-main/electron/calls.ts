@@ -83,6 +83,15 @@ export function createCallHandlers(
     steerAdoption: async ({ turn }) => done((await engine()).adoption.steer(turn)),
     undoAdoption: async ({ stepId }) => done((await engine()).adoption.undo(stepId)),
     getUndoableAdoption: async () => (await engine()).adoption.undoable(),
+    getSetAside: async ({ after }) => (await engine()).setAside.page(after),
+    restoreSetAside: async ({ ids }) => done((await engine()).setAside.restore(ids)),
+    emptySetAside: async ({ ids }) => (await engine()).setAside.empty(ids),
+    getOffers: async ({ after }) => (await engine()).offers.page(after),
+    acceptOffers: async ({ scope }) => done((await engine()).offers.accept(scope)),
+    dismissOffers: async ({ scope }) => done((await engine()).offers.dismiss(scope)),
+    getDuplicates: async ({ after }) => (await engine()).duplicates.page(after),
+    settleDuplicate: async ({ key, aside }) => done((await engine()).duplicates.settle(key, aside)),
+    fetchLeftOut: async ({ albumId }) => done((await engine()).duplicates.fetchAgain(albumId)),
     signInWithBrowser: async () => done((await engine()).signInWithBrowser()),
     signInWithWindow: async () => done(surroundings.signInWithWindow(await engine())),
     submitSignInAddress: async ({ address }) => done((await engine()).submitSignInAddress(address)),
@@ -139,8 +148,10 @@ export function createCallHandlers(
     getSpeedHistory: async () => (await engine()).queue.speedHistory(),
     getHistory: async ({ before }) => (await engine()).queue.history(before),
     getRunAlbums: async ({ runId }) => (await engine()).queue.runAlbums(runId),
-    showInFolder: async (item) => {
-      surroundings.showItemInFolder(await (await engine()).desk.pathOf(item));
+    showInFolder: async ({ setAsideId, ...item }) => {
+      const { desk, setAside } = await engine();
+      const shown = setAsideId === undefined ? desk.pathOf(item) : setAside.pathOf(setAsideId);
+      surroundings.showItemInFolder(await shown);
       return null;
     },
     addLinks: async ({ text }) => (await engine()).links.add(text),

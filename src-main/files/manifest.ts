@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import { albumId, rootId, trackId } from '../../src-preload/contract/ids.ts';
-import type { LibraryFile, Placement } from '../../src-preload/contract/library.ts';
+import type { LibraryFile, Placement, TrackDecision } from '../../src-preload/contract/library.ts';
 import {
   diskError,
   type FileSystem,
@@ -30,7 +30,8 @@ const receiptSchema = z.object({
   cratefulVersion: z.string(),
 });
 
-const fileSchema = z
+/** A library file as it is written into the root; a path that leads out of it makes it unreadable. */
+export const fileSchema = z
   .object({
     v: z.literal(1),
     rootId: z.string().transform(rootId),
@@ -57,17 +58,30 @@ const placementSchema = z
   })
   .transform(({ v: _v, kind: _kind, ...placement }): Placement => placement);
 
-const lineSchema = z.union([fileSchema, placementSchema]);
+const decisionSchema = z
+  .object({
+    v: z.literal(1),
+    kind: z.literal('decision'),
+    rootId: z.string().transform(rootId),
+    albumId: z.string().transform(albumId),
+    trackId: z.number().int().transform(trackId),
+    decision: z.enum(['keep-this', 'dismissed', 'upgrade', 'left-out']),
+    offer: z.string().nullable(),
+  })
+  .transform(({ v: _v, kind: _kind, ...decision }): TrackDecision => decision);
 
-/** What a manifest says of a library. Manifests of earlier versions name no placements. */
+const lineSchema = z.union([fileSchema, placementSchema, decisionSchema]);
+
+/** What a manifest says of a library. Manifests of earlier versions name no placements and no decisions. */
 export interface Manifest {
   readonly files: readonly LibraryFile[];
   readonly placements: readonly Placement[];
+  readonly decisions: readonly TrackDecision[];
 }
 
 /**
- * Rewrites `.crateful/manifest.jsonl`, one album with its folder a line and one file with its receipt a line, so that a lost database loses nothing
- * (architecture §5). A kill at any moment leaves the old manifest or the new one. Throws `PATH_NOT_WRITABLE`,
+ * Rewrites `.crateful/manifest.jsonl`, one album with its folder a line, one file with its receipt a line and one
+ * decision about a track a line, so that a lost database loses nothing (architecture §5). A kill at any moment leaves the old manifest or the new one. Throws `PATH_NOT_WRITABLE`,
  * `DISK_FULL` and `DISK_FAILED`.
  */
 export async function writeManifest(
@@ -75,11 +89,16 @@ export async function writeManifest(
   rootPath: string,
   placements: Iterable<Placement>,
   files: Iterable<LibraryFile> | AsyncIterable<LibraryFile>,
+  decisions: Iterable<TrackDecision> = [],
 ): Promise<void> {
   const work = join(rootPath, WORK_FOLDER);
   try {
     await makeFolders(fs, work);
-    await replaceContents(fs, join(work, MANIFEST_FILE), batches(placements, files));
+    await replaceContents(
+      fs,
+      join(work, MANIFEST_FILE),
+      batches(lines(placements, files, decisions)),
+    );
   } catch (error) {
     throw diskError(error, `${WORK_FOLDER}/${MANIFEST_FILE}`);
   }
@@ -97,17 +116,19 @@ export async function manifestStamp(fs: FileSystem, rootPath: string): Promise<s
 }
 
 /** JSON leaves the two separators as they are, and node:readline ends a line at each. */
-const toLine = (said: LibraryFile | (Placement & { readonly kind: 'album' })): string =>
+const toLine = (
+  said:
+    | LibraryFile
+    | (Placement & { readonly kind: 'album' })
+    | (TrackDecision & { readonly kind: 'decision' }),
+): string =>
   JSON.stringify({ v: 1, ...said })
     .replaceAll('\u2028', '\\u2028')
     .replaceAll('\u2029', '\\u2029');
 
-async function* batches(
-  placements: Iterable<Placement>,
-  files: Iterable<LibraryFile> | AsyncIterable<LibraryFile>,
-): AsyncGenerator<string> {
+async function* batches(lines: AsyncIterable<string>): AsyncGenerator<string> {
   let batch = '';
-  for await (const line of lines(placements, files)) {
+  for await (const line of lines) {
     batch += `${line}\n`;
     if (batch.length < BATCH_CHARACTERS) continue;
     yield batch;
@@ -119,8 +140,10 @@ async function* batches(
 async function* lines(
   placements: Iterable<Placement>,
   files: Iterable<LibraryFile> | AsyncIterable<LibraryFile>,
+  decisions: Iterable<TrackDecision>,
 ): AsyncGenerator<string> {
   for (const placement of placements) yield toLine({ kind: 'album', ...placement });
+  for (const decision of decisions) yield toLine({ kind: 'decision', ...decision });
   for await (const file of files) yield toLine(file);
 }
 
@@ -131,23 +154,25 @@ async function* lines(
 export async function readManifest(fs: FileSystem, rootPath: string): Promise<Manifest> {
   const files: LibraryFile[] = [];
   const placements: Placement[] = [];
+  const decisions: TrackDecision[] = [];
   try {
     const handle = await ifThere(fs.open(join(rootPath, WORK_FOLDER, MANIFEST_FILE), 'r'));
-    if (!handle) return { files, placements };
+    if (!handle) return { files, placements, decisions };
     // The reader closes the handle at the end.
     for await (const line of handle.readLines({ encoding: 'utf8' })) {
       const said = parseLine(line);
       if (said === null) continue;
       if ('folder' in said) placements.push(said);
+      else if ('decision' in said) decisions.push(said);
       else files.push(said);
     }
   } catch (error) {
     throw diskError(error, `${WORK_FOLDER}/${MANIFEST_FILE}`);
   }
-  return { files, placements };
+  return { files, placements, decisions };
 }
 
-function parseLine(line: string): LibraryFile | Placement | null {
+function parseLine(line: string): LibraryFile | Placement | TrackDecision | null {
   try {
     return lineSchema.safeParse(JSON.parse(line)).data ?? null;
   } catch {

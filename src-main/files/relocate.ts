@@ -81,7 +81,7 @@ export async function bringFile(
     throw new CratefulError('DISK_FAILED', { path: file.target, reason: 'copy differs' });
   }
   const { clock } = parts;
-  const named = { from: copy, targetPath: file.target, replace: false, replacedName: '' };
+  const named = { from: copy, targetPath: file.target, setAside: null };
   await commitFile(fs, { rootPath: to.root, clock, ...named });
 }
 

@@ -51,6 +51,8 @@ export interface FileRepository {
    * has that stays where it is are left alone.
    */
   follow(rootId: RootId, moves: readonly PathChange[]): Promise<void>;
+  /** The file at a path as every file system would compare it; null where there is none of ours. */
+  atPath(rootId: RootId, pathKey: string): Promise<LibraryFile | null>;
   count(rootId: RootId): Promise<number>;
   /** Files that a verification found to be no longer what was saved, by path; until they are stored again. */
   findings(rootId: RootId): Promise<ReadonlyMap<string, FileProblem>>;
@@ -183,6 +185,9 @@ export function createFileWriter(
       bit_depth = @bitDepth, refused_formats = @refusedFormats, crateful_version = @cratefulVersion
     WHERE id = @id`);
   const forgetFinding = prepare<[number]>('DELETE FROM file_findings WHERE file_id = ?');
+  const takeIn = prepare<[RootId, AlbumId, TrackId]>(`
+    DELETE FROM track_decisions
+    WHERE root_id = ? AND album_id = ? AND track_id = ? AND decision = 'left-out'`);
   return (file, pathKey) => {
     const { rootId, albumId, trackId } = file;
     const row = toRow(file, pathKey);
@@ -191,8 +196,11 @@ export function createFileWriter(
     if (sameTrack && samePath && sameTrack.id !== samePath.id) drop.run(samePath.id);
     const id = (sameTrack ?? samePath)?.id;
     // The row's id stays, so that a reader between two pages meets every file once.
-    if (id === undefined) insert.run(row);
-    else {
+    if (id === undefined) {
+      insert.run(row);
+      // A track with a file is not left out, whoever brought the file.
+      if (trackId !== null) takeIn.run(rootId, albumId, trackId);
+    } else {
       update.run({ ...row, id });
       forgetFinding.run(id);
     }
@@ -217,6 +225,9 @@ export function createFileRepository(connection: Connection): FileRepository {
   ).raw();
   const byTrack = prepare<[RootId, TrackId], Row>(
     `SELECT ${COLUMNS} FROM files WHERE root_id = ? AND track_id = ? ORDER BY id`,
+  ).raw();
+  const atPath = prepare<[RootId, string], Row>(
+    `SELECT ${COLUMNS} FROM files WHERE root_id = ? AND path_key = ?`,
   ).raw();
   const newest = prepare<[RootId, number], { albumId: AlbumId }>(
     `SELECT album_id AS albumId FROM files WHERE root_id = ? AND kind = 'track'
@@ -316,6 +327,11 @@ export function createFileRepository(connection: Connection): FileRepository {
         await setImmediate();
       }
     },
+    atPath: (rootId, pathKey) =>
+      read(() => {
+        const row = atPath.get(rootId, pathKey);
+        return row ? toFile(rootId, row) : null;
+      }),
     count: (rootId) => read(() => count.get(rootId)?.files ?? 0),
     findings: (rootId) =>
       read(() => new Map(findings.all(rootId).map(({ path, problem }) => [path, problem]))),

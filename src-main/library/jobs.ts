@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ErrorView } from '../../src-preload/contract/error-codes.ts';
 import type { FormatId } from '../../src-preload/contract/formats.ts';
-import type { AlbumId, JobId, RootId, RunId } from '../../src-preload/contract/ids.ts';
+import type { AlbumId, JobId, RootId, RunId, TrackId } from '../../src-preload/contract/ids.ts';
 import type { Job, LibraryFile, Receipt } from '../../src-preload/contract/library.ts';
 import type { JobKind, JobState } from '../../src-preload/contract/states.ts';
 import type { Connection, PageParameters, PageStatement } from './database.ts';
@@ -147,6 +147,9 @@ export function createJobRepository(connection: Connection): JobRepository {
   const done = prepare<[string, JobId]>(
     "UPDATE jobs SET state = 'done', receipt = ?, error = NULL WHERE id = ?",
   );
+  const carriedOut = prepare<[RootId, AlbumId, TrackId]>(`
+    DELETE FROM track_decisions
+    WHERE root_id = ? AND album_id = ? AND track_id = ? AND decision = 'upgrade'`);
   const dropPart = prepare<[JobId]>('DELETE FROM parts WHERE job_id = ?');
   const deactivate = prepare<[]>(`
     UPDATE jobs SET state = 'waiting', not_before_ms = 0
@@ -200,6 +203,7 @@ export function createJobRepository(connection: Connection): JobRepository {
     finish: (id, file, pathKey) =>
       writeBeside(() => {
         putFile(file, pathKey);
+        if (file.trackId !== null) carriedOut.run(file.rootId, file.albumId, file.trackId);
         done.run(JSON.stringify(file.receipt), id);
         dropPart.run(id);
       }),

@@ -2,6 +2,7 @@ import type { Clock } from '../ports.ts';
 import { type AccountRepository, createAccountRepository } from './accounts.ts';
 import { type AlbumRepository, createAlbumRepository } from './albums.ts';
 import { connect } from './database.ts';
+import { createDecisionRepository, type DecisionRepository } from './decisions.ts';
 import { createEventRepository, type EventRepository } from './events.ts';
 import { createFileRepository, type FileRepository } from './files.ts';
 import { createJobRepository, type JobRepository } from './jobs.ts';
@@ -9,6 +10,7 @@ import { createOverrideRepository, type OverrideRepository } from './overrides.t
 import { createPartRepository, type PartRepository } from './parts.ts';
 import { createPlacementRepository, type PlacementRepository } from './placements.ts';
 import { createPurchaseRepository, type PurchaseRepository } from './purchases.ts';
+import { createRecordingRepository, type RecordingRepository } from './recordings.ts';
 import { createRefusalRepository, type RefusalRepository } from './refusals.ts';
 import { createRootRepository, type RootRepository } from './roots.ts';
 import { createRunRepository, type RunRepository } from './runs.ts';
@@ -29,6 +31,8 @@ export interface Library {
   readonly parts: PartRepository;
   readonly refusals: RefusalRepository;
   readonly overrides: OverrideRepository;
+  readonly decisions: DecisionRepository;
+  readonly recordings: RecordingRepository;
   readonly search: SearchRepository;
   readonly settings: SettingRepository;
   readonly events: EventRepository;
@@ -58,6 +62,8 @@ export function openLibrary(file: string, options: { clock?: Pick<Clock, 'now'> 
     parts: createPartRepository(connection),
     refusals: createRefusalRepository(connection),
     overrides: createOverrideRepository(connection),
+    decisions: createDecisionRepository(connection),
+    recordings: createRecordingRepository(connection),
     search: createSearchRepository(connection),
     settings: createSettingRepository(connection),
     events: createEventRepository(connection),

@@ -7,6 +7,7 @@ import { asCratefulError, CratefulError } from '../errors.ts';
 import type { EventStream } from '../events.ts';
 import { partPath } from '../files/root.ts';
 import type { FileGlance, FileRepository } from '../library/files.ts';
+import type { Library } from '../library/library.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Board } from './board.ts';
 import type { Cancellations } from './cancellations.ts';
@@ -15,7 +16,7 @@ import { type ListingParts, listPurchases } from './listing.ts';
 import type { Overrides } from './overrides.ts';
 import { ownedAlbums } from './owned-albums.ts';
 import { withheldTracks } from './refusals.ts';
-import type { Shelf } from './shelf.ts';
+import { type FileOnShelf, leftOutOnShelf, type Shelf } from './shelf.ts';
 import { readSettings, requireValid, rootSettings, storeSettings } from './stored-settings.ts';
 
 /** What the library of the account in use works with. */
@@ -114,6 +115,11 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     }
   };
 
+  const filesOf = async (rootId: RootId): Promise<readonly FileOnShelf[]> => [
+    ...(await wholeFiles(library.files, rootId)),
+    ...(await leftOut(library, rootId)),
+  ];
+
   const loadRoot = async () => {
     row = account ? await library.roots.current(account) : null;
     await loadSettings();
@@ -124,7 +130,7 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     const of = account && { accountId: account, owned, nowMs: parts.clock.now() };
     await shelf.load({
       owned,
-      files: row ? await wholeFiles(library.files, row.id) : [],
+      files: row ? await filesOf(row.id) : [],
       withheld: of ? await withheldTracks(library, of) : new Map(),
     });
     await loadQueue();
@@ -151,7 +157,7 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
   const shelveNew = async (ids: readonly AlbumId[]) => {
     if (!row || ids.length === 0 || (await library.files.count(row.id)) === 0) return;
     const news = new Set(ids);
-    for (const file of await wholeFiles(library.files, row.id)) {
+    for (const file of await filesOf(row.id)) {
       if (news.has(file.albumId)) shelf.fileSaved(file);
     }
   };
@@ -221,6 +227,17 @@ export async function createAccountLibrary(parts: AccountLibraryParts): Promise<
     },
     took,
   };
+}
+
+/** Tracks that are wanted nowhere in their album: it is complete without them. */
+async function leftOut(
+  { decisions }: Pick<Library, 'decisions'>,
+  rootId: RootId,
+): Promise<readonly FileOnShelf[]> {
+  const decided = await decisions.list(rootId);
+  return decided
+    .filter(({ decision }) => decision === 'left-out')
+    .map(({ albumId, trackId }) => leftOutOnShelf(albumId, trackId));
 }
 
 /** Files of a root without those a verification found damaged, which the next sync fetches again. */

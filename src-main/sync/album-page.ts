@@ -3,7 +3,7 @@ import pMap from 'p-map';
 import type { AlbumView } from '../../src-preload/contract/album-view.ts';
 import type { AlbumDetail } from '../../src-preload/contract/catalogue.ts';
 import { type FormatId, formatInfo } from '../../src-preload/contract/formats.ts';
-import type { AccountId, AlbumId, TrackId } from '../../src-preload/contract/ids.ts';
+import type { AccountId, AlbumId, RootId, TrackId } from '../../src-preload/contract/ids.ts';
 import type { Refusal } from '../../src-preload/contract/library.ts';
 import type { JobView, RootView } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
@@ -20,7 +20,7 @@ import { viewTracks } from './track-views.ts';
 /** What an album's page is made from. */
 export interface AlbumPageParts {
   readonly fs: Pick<FileSystem, 'stat'>;
-  readonly library: Pick<Library, 'files' | 'placements' | 'refusals'>;
+  readonly library: Pick<Library, 'files' | 'placements' | 'refusals' | 'decisions'>;
   readonly lists: AlbumLists;
   readonly overrides: Overrides;
   readonly clock: Pick<Clock, 'now'>;
@@ -71,6 +71,7 @@ export async function albumPage(
     there,
     damaged: new Set(findings.keys()),
     jobs: request.jobs,
+    leftOut: rootId ? await leftOutOf(parts, rootId, albumId) : new Set<TrackId>(),
     refusals: await refusalsOf(parts, request.accountId),
     nowMs: parts.clock.now(),
   });
@@ -134,6 +135,16 @@ async function whichAreThere(
     { concurrency: LOOKS_AT_ONCE },
   );
   return new Set(found.flat());
+}
+
+async function leftOutOf(
+  { library }: AlbumPageParts,
+  rootId: RootId,
+  albumId: AlbumId,
+): Promise<ReadonlySet<TrackId>> {
+  const decided = await library.decisions.list(rootId);
+  const out = decided.filter((each) => each.albumId === albumId && each.decision === 'left-out');
+  return new Set(out.map(({ trackId }) => trackId));
 }
 
 async function refusalsOf(

@@ -101,7 +101,8 @@ export function createEnqueue(
     );
     for (const item of tracks) {
       // Until its replacement came, the file in the other format is there and whole.
-      const row = item.reason === 'format-changed' ? rowOf(album, item) : undefined;
+      const isWhole = item.reason === 'format-changed' || item.reason === 'upgrade';
+      const row = isWhole ? rowOf(album, item) : undefined;
       if (row?.trackId == null) continue;
       onDisk.set(row.trackId, {
         bytes: row.bytes,

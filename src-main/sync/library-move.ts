@@ -30,7 +30,7 @@ import { LOCK_TIMES } from './run-control.ts';
 /** What a library is moved with. */
 export interface MoveParts {
   readonly fs: FileSystem;
-  readonly library: Pick<Library, 'roots' | 'files' | 'placements' | 'settings'>;
+  readonly library: Pick<Library, 'roots' | 'files' | 'placements' | 'decisions' | 'settings'>;
   readonly audio: Pick<AudioPool, 'hash'>;
   readonly clock: Clock;
   readonly scanWorkerUrl: URL;
@@ -182,7 +182,8 @@ const bytesOf = (files: readonly Relocation[]): number =>
 /** Makes the new place a root that is whole by itself. */
 async function settle({ fs, library }: MoveParts, { root, to }: MoveRequest): Promise<void> {
   const placements = await library.placements.list(root.id);
-  await writeManifest(fs, to, placements, await library.files.list(root.id));
+  const decisions = await library.decisions.list(root.id);
+  await writeManifest(fs, to, placements, await library.files.list(root.id), decisions);
   const { marker } = await inspectRoot(fs, root.path);
   if (marker === null) throw new CratefulError('LIBRARY_ROOT_MISSING', { path: root.path });
   await createRoot(fs, to, marker);

@@ -1,6 +1,11 @@
 import type { AlbumDetail } from '../../src-preload/contract/catalogue.ts';
 import type { TrackId } from '../../src-preload/contract/ids.ts';
-import type { LibraryFile, Refusal, SideChoice } from '../../src-preload/contract/library.ts';
+import type {
+  LibraryFile,
+  Refusal,
+  SideChoice,
+  TrackDecision,
+} from '../../src-preload/contract/library.ts';
 import type { FileProblem } from '../library/files.ts';
 import type { AlbumList } from './album-lists.ts';
 import type { DiskIndex } from './disk-index.ts';
@@ -41,6 +46,8 @@ export interface PlanInput {
   /** Looks inside files, by the scan's path: those {@link pathsToInspect} named. */
   readonly found: ReadonlyMap<string, Found>;
   readonly refusals: ReadonlyMap<TrackId, Refusal>;
+  /** What a person decided about single tracks of the album. */
+  readonly decisions: ReadonlyMap<TrackId, TrackDecision>;
   readonly nowMs: number;
   readonly rootPath: string;
   readonly platform: NodeJS.Platform;

@@ -7,6 +7,7 @@ import { displayTitle } from '../../src-preload/contract/titles.ts';
 import { isPathTooLong, trackPaths } from '../files/layout.ts';
 import type { ScanEntry } from '../files/scan.ts';
 import type { FileGlance } from '../library/files.ts';
+import { betterFormats } from './editions.ts';
 import { estimateBytes } from './estimate.ts';
 import { type Entitlement, entitlementOf, ownedTracks } from './ownership.ts';
 import { planGaps } from './plan-gaps.ts';
@@ -44,15 +45,18 @@ export function pathsToInspect(input: PlanInput): readonly string[] {
 export function isSettled(
   input: Pick<
     PlanInput,
-    'owned' | 'disk' | 'findings' | 'preference' | 'sides' | 'plannedSides'
+    'owned' | 'disk' | 'findings' | 'preference' | 'sides' | 'plannedSides' | 'decisions'
   > & {
     readonly rows: readonly FileGlance[];
   },
 ): boolean {
-  const { owned, rows, sides, plannedSides } = input;
+  const { owned, rows, sides, plannedSides, decisions } = input;
   const tracks = rows.filter((row) => row.trackId !== null);
   const expected = owned.whole ? owned.album.trackCount : owned.singles.size;
-  if (expected === 0 || tracks.length < expected) return false;
+  const leftOut = [...decisions.values()].filter(({ decision }) => decision === 'left-out').length;
+  if (expected === 0 || tracks.length + leftOut < expected) return false;
+  // Nobody wants the cover of an album that is left out as a whole.
+  if (tracks.length === 0) return true;
   // Which booklets an album has stands in its list alone: one that was planned without them has to be planned again.
   const { covers, booklets } = plannedSides ?? { covers: true, booklets: true };
   if ((sides.covers && !covers) || (sides.booklets && !booklets)) return false;
@@ -66,10 +70,12 @@ export function isSettled(
     if (!entry || input.findings.has(row.path)) return false;
     if (row.trackId === null) return true;
     const entitlement = entitlementOf(owned, row.trackId);
+    const decision = decisions.get(row.trackId)?.decision;
     return (
       entitlement !== null &&
       entry.bytes === row.bytes &&
-      !wantsOtherFormat(input.preference, entitlement, row)
+      decision !== 'upgrade' &&
+      (decision === 'keep-this' || !wantsOtherFormat(input.preference, entitlement, row))
     );
   });
 }
@@ -78,7 +84,7 @@ export function isSettled(
 export function planAlbum(input: PlanInput): AlbumPlan {
   const items = targetsOf(input).map((target) => planTrack(input, target));
   items.push(...planGaps(input, items));
-  const wanted = items.some((item) => item.action !== 'unavailable');
+  const wanted = items.some((item) => item.action !== 'unavailable' && item.reason !== 'left-out');
   return {
     albumId: input.owned.albumId,
     folder: input.folder,
@@ -140,24 +146,52 @@ function planKnown(input: PlanInput, target: Target, row: LibraryFile): PlanItem
     // What somebody put there on purpose is theirs: never overwritten, and never taken for what was proven.
     if (found.audio === 'other') return planStranger(input, { ...target, path: row.path }, entry);
   }
-  if (target.resolution && wantsOtherFormat(input.preference, target.entitlement, row)) {
-    const item = fetch(input, again, 'replace', 'format-changed');
+  const replacement = otherEdition(input, again, row);
+  if (replacement) {
     // A file that is there and whole is not given up for one that cannot be had.
-    const stays = item.action === 'unavailable' && item.reason !== 'occupied';
-    if (!stays) return item;
-    const { refusal } = item;
+    const stays = replacement.action === 'unavailable' && replacement.reason !== 'occupied';
+    if (!stays) return replacement;
+    const { refusal } = replacement;
     return { ...kept, action: 'keep', reason: 'kept-refused', bytes: entry.bytes, refusal };
   }
-  const edited = entry.bytes === row.bytes ? 'present' : 'tags-edited';
-  const reason = input.moved.has(row.path) ? 'moved' : edited;
-  return { ...kept, action: 'keep', reason, bytes: entry.bytes };
+  return { ...kept, action: 'keep', reason: keptAs(input, target, row, entry), bytes: entry.bytes };
+}
+
+/** The fetch that takes the place of a whole file: the preference means another format, or an offer was accepted. */
+function otherEdition(input: PlanInput, target: Target, row: LibraryFile): PlanItem | null {
+  const { resolution, entitlement, track } = target;
+  if (!resolution) return null;
+  const decision = input.decisions.get(track.id)?.decision;
+  if (decision === 'upgrade') {
+    const [formatId, ...fallbackFormatIds] = betterFormats(resolution, input.owned.album, row);
+    if (formatId === undefined) return null;
+    const better = { ...resolution, formatId, fallbackFormatIds };
+    return fetch(input, { ...target, resolution: better }, 'replace', 'upgrade');
+  }
+  if (decision === 'keep-this' || !wantsOtherFormat(input.preference, entitlement, row)) {
+    return null;
+  }
+  return fetch(input, target, 'replace', 'format-changed');
+}
+
+/** Why a whole file stays; that somebody brought it back is said where it would be replaced otherwise. */
+function keptAs(
+  input: PlanInput,
+  { resolution, entitlement, track }: Target,
+  row: LibraryFile,
+  entry: ScanEntry,
+): PlanItem['reason'] {
+  const byChoice = input.decisions.get(track.id)?.decision === 'keep-this' && resolution !== null;
+  if (byChoice && wantsOtherFormat(input.preference, entitlement, row)) return 'kept-by-choice';
+  if (input.moved.has(row.path)) return 'moved';
+  return entry.bytes === row.bytes ? 'present' : 'tags-edited';
 }
 
 /**
  * Whether another format is wanted than the file was fetched for. A format chosen for the album is also there when
  * it was served in place of another. What was asked for then counts as still to be had: a shrunken entitlement or a refusal never replaces a better file.
  */
-function wantsOtherFormat(
+export function wantsOtherFormat(
   preference: FormatWish,
   entitlement: Entitlement,
   row: Pick<FileGlance, 'receipt'>,
@@ -172,6 +206,12 @@ function wantsOtherFormat(
 /** A track without a row: fetched, unless something stands where it would go. */
 function planUnknown(input: PlanInput, target: Target): PlanItem {
   const entry = input.disk.get(target.path);
+  const leftOut = input.decisions.get(target.track.id)?.decision === 'left-out';
+  const isOurs = entry && input.found.get(entry.path)?.qobuzTrackId === target.track.id;
+  if (leftOut && !isOurs) {
+    const item = itemOf(input, target);
+    return { ...item, action: 'keep', reason: 'left-out', formatId: null, bytes: 0 };
+  }
   return entry ? planStranger(input, target, entry) : fetch(input, target, 'download', 'new');
 }
 

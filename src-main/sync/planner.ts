@@ -25,6 +25,8 @@ import type { Survey } from './survey.ts';
 /** Track lists asked for at the same time; the limiter paces them, this only hides the latency. */
 const LISTS_AT_ONCE = 3;
 
+const NOTHING_DECIDED: PlanInput['decisions'] = new Map();
+
 /** What planning works with. */
 export interface PlannerParts {
   readonly lists: AlbumLists;
@@ -88,7 +90,8 @@ export async function planAlbums(parts: PlannerParts, request: PlanRequest): Pro
     const plannedSides = survey.placements.get(owned.albumId)?.sides ?? null;
     const { disk, findings } = survey;
     const preference = formatWishFor(parts, owned, request.preference);
-    const glance = { owned, rows, disk, findings, preference, sides, plannedSides };
+    const decisions = survey.decisions.get(owned.albumId) ?? NOTHING_DECIDED;
+    const glance = { owned, rows, disk, findings, preference, sides, plannedSides, decisions };
     if (request.inFull || request.unsettled.has(owned.albumId) || !isSettled(glance)) {
       open.push(owned);
       continue;
@@ -181,6 +184,7 @@ async function planOne(
       disk: survey.disk,
       findings: survey.findings,
       refusals: survey.refusals,
+      decisions: survey.decisions.get(owned.albumId) ?? NOTHING_DECIDED,
       nowMs: parts.clock.now(),
       rootPath: survey.rootPath,
       platform: parts.platform,

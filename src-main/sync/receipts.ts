@@ -2,8 +2,8 @@ import type { ExportCounts } from '../../src-preload/contract/receipts.ts';
 import type { RootView } from '../../src-preload/contract/views.ts';
 import { CratefulError } from '../errors.ts';
 import { openFileSink, type Sink } from '../files/sink.ts';
+import { requireReady } from './ready-root.ts';
 import { type ExportParts, exportReceipts } from './receipts-export.ts';
-import { requireReady } from './verification.ts';
 
 /** Where an export goes: an absolute path a person chose, a sink, or nowhere. */
 export interface ExportTargets {

@@ -16,8 +16,10 @@ import type { Clock } from '../ports.ts';
 import type { Qobuz } from '../qobuz/client.ts';
 import type { AlbumLists } from './album-lists.ts';
 import type { Board } from './board.ts';
+import type { Overrides } from './overrides.ts';
 import { entitlementOf } from './ownership.ts';
 import type { Pause } from './pause.ts';
+import { finishRestore } from './restore.ts';
 import type { Shelf } from './shelf.ts';
 import type { SpeedRecord } from './speed-history.ts';
 
@@ -40,6 +42,8 @@ export interface RunDownloadParts {
   readonly bandwidth: Bandwidth;
   readonly speed: SpeedRecord;
   readonly pause: Pick<Pause, 'isOn'>;
+  readonly overrides: Pick<Overrides, 'of'>;
+  readonly newId: () => string;
 }
 
 /** The downloads of one run. */
@@ -99,8 +103,11 @@ export function startRunDownloads(
   return {
     downloader,
     async heal() {
+      await finishRestore(parts, root);
       for (const job of await library.jobs.open(root.id)) {
-        if (job.state !== 'committing') continue;
+        // One that waits again was proven as well, when a disk failed in the middle of its commit.
+        const isProven = job.state === 'waiting' && job.receipt !== null;
+        if (job.state !== 'committing' && !isProven) continue;
         await committer.heal(job).catch(async (error: unknown) => {
           const fault = asCratefulError(error);
           if (fault.scope !== 'track') throw fault;

@@ -1,10 +1,9 @@
 import type { AccountId, JobId, RunId } from '../../src-preload/contract/ids.ts';
 import type { Downloader } from '../downloads/downloader.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
-import { hasManifest } from '../files/manifest.ts';
 import { isRootThere, removeStaleParts } from '../files/root.ts';
 import type { RootRow } from '../library/roots.ts';
-import { bringManifestUp } from './manifest-memory.ts';
+import { keepManifest } from './manifest-memory.ts';
 import { type RunDownloadParts, startRunDownloads } from './run-downloads.ts';
 import { createRunPlanning, type RunPlanning, type RunPlanningParts } from './run-planning.ts';
 import type { Inbox } from './wishes.ts';
@@ -28,6 +27,7 @@ export interface RunParts extends Omit<RunPlanningParts, 'downloader'>, RunDownl
   readonly qobuz: RunPlanningParts['qobuz'];
   readonly audio: RunDownloadParts['audio'];
   readonly clock: RunDownloadParts['clock'];
+  readonly overrides: RunPlanningParts['overrides'];
   /** Tells who changes the queue what is at work; null at the end. */
   readonly onWork: (work: RunWork | null) => void;
 }
@@ -112,9 +112,7 @@ async function requireRoot({ fs }: RunParts, { path }: RootRow): Promise<void> {
 
 /** Brings the manifest up to what is now proven and removes what nobody will go on with. */
 async function tidy({ fs, library, clock }: RunParts, root: RootRow): Promise<void> {
-  if ((await library.roots.isManifestStale(root.id)) || !(await hasManifest(fs, root.path))) {
-    await bringManifestUp({ fs, library }, root);
-  }
+  await keepManifest({ fs, library }, root);
   const keep = new Set<JobId>((await library.jobs.open(root.id)).map((job) => job.id));
   await removeStaleParts(fs, {
     rootPath: root.path,

@@ -19,6 +19,14 @@ export interface FileOnShelf extends Pick<LibraryFile, 'albumId' | 'trackId' | '
   readonly receipt: Pick<Receipt, 'servedFormatId'>;
 }
 
+/** What stands for a track that is left out: its album is complete without a file of it. */
+export const leftOutOnShelf = (albumId: AlbumId, trackId: TrackId): FileOnShelf => ({
+  albumId,
+  trackId,
+  bytes: 0,
+  receipt: { servedFormatId: null },
+});
+
 /** Everything the shelf shows of an account and a root. */
 export interface ShelfContents {
   readonly owned: readonly OwnedAlbum[];

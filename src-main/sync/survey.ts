@@ -6,7 +6,12 @@ import {
   rootId,
   type TrackId,
 } from '../../src-preload/contract/ids.ts';
-import type { Placement, Refusal, SideChoice } from '../../src-preload/contract/library.ts';
+import type {
+  Placement,
+  Refusal,
+  SideChoice,
+  TrackDecision,
+} from '../../src-preload/contract/library.ts';
 import type { Inspection } from '../audio/pool.ts';
 import { CratefulError, hasCode } from '../errors.ts';
 import { assignPlacements } from '../files/layout.ts';
@@ -26,6 +31,8 @@ export interface Survey {
   readonly rows: ReadonlyMap<AlbumId, readonly FileGlance[]>;
   readonly disk: DiskIndex;
   readonly refusals: ReadonlyMap<TrackId, Refusal>;
+  /** What people decided about single tracks, by album. */
+  readonly decisions: ReadonlyMap<AlbumId, ReadonlyMap<TrackId, TrackDecision>>;
   /** What a verification found of files with a row, by path. */
   readonly findings: ReadonlyMap<string, FileProblem>;
   /** Paths of files that somebody moved there since they were saved. */
@@ -62,12 +69,13 @@ export async function lookAtDisk(
 ): Promise<Look> {
   const { library } = parts;
   const { root, accountId } = request;
-  const [disk, files, placements, refusals, findings] = await Promise.all([
+  const [disk, files, placements, refusals, findings, decided] = await Promise.all([
     scan(parts.scanWorkerUrl, request),
     root ? library.files.glances(root.id) : [],
     root ? library.placements.list(root.id) : [],
     library.refusals.list(accountId),
     root ? library.files.findings(root.id) : new Map<string, FileProblem>(),
+    root ? library.decisions.list(root.id) : [],
   ]);
   // A mount point that the drive left during the scan is a folder without files: none of them is gone.
   if (root && !(await isRootThere(parts.fs, request.path))) {
@@ -90,7 +98,18 @@ export async function lookAtDisk(
     follow: new Map(),
     inspected: new Map(),
     refusals: new Map(refusals.map((refusal) => [refusal.trackId, refusal])),
+    decisions: decisionsByAlbum(decided),
   };
+}
+
+/** Decisions by album and track. */
+export function decisionsByAlbum(
+  decided: readonly TrackDecision[],
+): ReadonlyMap<AlbumId, ReadonlyMap<TrackId, TrackDecision>> {
+  const albums = Map.groupBy(decided, ({ albumId }) => albumId);
+  return new Map(
+    [...albums].map(([id, of]) => [id, new Map(of.map((each) => [each.trackId, each]))]),
+  );
 }
 
 /**

@@ -17,6 +17,8 @@ export interface TrackFacts {
   /** Paths of rows whose file a verification found to be no longer what was saved. */
   readonly damaged: ReadonlySet<string>;
   readonly jobs: readonly JobView[];
+  /** Tracks that are wanted nowhere in the album. */
+  readonly leftOut: ReadonlySet<TrackId>;
   readonly refusals: ReadonlyMap<TrackId, Refusal>;
   readonly nowMs: number;
 }
@@ -119,6 +121,7 @@ function standingOf(
     if (facts.there?.has(row.path) === false) return { status: 'missing', error: null };
     return { status: facts.damaged.has(row.path) ? 'damaged' : 'synced', error: null };
   }
+  if (facts.leftOut.has(trackId)) return { status: 'left-out', error: null };
   if (job?.state === 'unavailable') return { status: 'unavailable', error: job.error };
   return withoutFile(owned, trackId, facts);
 }

@@ -7,6 +7,7 @@ import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
 import type { Library } from '../library/library.ts';
 import type { Clock } from '../ports.ts';
 import { storeLastCheck } from './last-check.ts';
+import { type ReadyRoot, requireReady } from './ready-root.ts';
 import type { Shelf } from './shelf.ts';
 import { type VerifyParts, verifyFiles } from './verify.ts';
 
@@ -197,14 +198,3 @@ const NOTHING_YET: VerifyView = {
 };
 
 type Counts = Readonly<Record<VerifyFinding['problem'], number>>;
-
-/** A root that is known and there. */
-export type ReadyRoot = RootView & { readonly id: NonNullable<RootView['id']> };
-
-/** The root, once it has an id and is there. Throws `NO_LIBRARY_ROOT` and `LIBRARY_ROOT_MISSING`. */
-export function requireReady(root: RootView | null): ReadyRoot {
-  if (!root?.id) throw new CratefulError('NO_LIBRARY_ROOT');
-  if (root.state === 'missing')
-    throw new CratefulError('LIBRARY_ROOT_MISSING', { path: root.path });
-  return { ...root, id: root.id };
-}

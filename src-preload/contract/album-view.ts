@@ -20,7 +20,9 @@ export interface TrackView {
     | 'unavailable'
     | 'failed'
     | 'missing'
-    | 'damaged';
+    | 'damaged'
+    /** Set aside as a copy too many; no sync fetches it. */
+    | 'left-out';
   /** What is on disk, from its receipt. */
   readonly servedFormatId: FormatId | null;
   readonly samplingRateKHz: number | null;

@@ -10,6 +10,7 @@ import type { AlbumView, SearchAnswer } from './album-view.ts';
 import type { ShellView } from './background.ts';
 import type { CallName, PlaceName } from './call-names.ts';
 import { PAGES } from './call-names.ts';
+import type { DuplicatePage, OfferPage } from './editions.ts';
 import type { ErrorView } from './error-codes.ts';
 import { FOLDER_MODES, type FolderFacts } from './folders.ts';
 import { type AlbumId, accountId, albumId, jobId, linkId, runId, stepId, trackId } from './ids.ts';
@@ -17,6 +18,7 @@ import type { NamingPreview } from './naming.ts';
 import type { JobDetails, RunAlbum, RunSummary, SpeedHistory } from './queue.ts';
 import { EXPORT_KINDS, type ExportCounts } from './receipts.ts';
 import type { RebuildReport } from './recovery.ts';
+import type { SetAsidePage } from './set-aside.ts';
 import { type Settings, settingsPatchSchema } from './settings.ts';
 import type { RearrangePreview, StepView } from './steps.ts';
 import type { Delta, Preview, Snapshot } from './views.ts';
@@ -37,6 +39,17 @@ const accountIdSchema = z
   .transform(accountId);
 
 const albumIds = z.array(albumIdSchema).min(1).max(20_000);
+const setAsideId = z.string().min(1).max(2048);
+const offerScope = z
+  .array(
+    z.strictObject({
+      albumId: albumIdSchema,
+      /** Null for all that is offered of the album. */
+      trackIds: z.array(trackIdSchema).min(1).max(2000).nullable(),
+    }),
+  )
+  .min(1)
+  .max(20_000);
 const someJobs = z.strictObject({ jobIds: z.array(jobIdSchema).min(1).max(200_000) });
 
 /** The input of every call; main parses it before a handler sees it (architecture §7). */
@@ -73,6 +86,21 @@ export const callSchemas = {
   steerAdoption: z.strictObject({ turn: z.enum(ADOPTION_TURNS) }),
   undoAdoption: z.strictObject({ stepId: stepIdSchema }),
   getUndoableAdoption: nothing,
+  getSetAside: z.strictObject({ after: setAsideId.nullable() }),
+  restoreSetAside: z.strictObject({ ids: z.array(setAsideId).min(1).max(5000) }),
+  /** Deletes for good; null for all. Only ever asked after a person has confirmed it. */
+  emptySetAside: z.strictObject({ ids: z.array(setAsideId).min(1).max(5000).nullable() }),
+  getOffers: z.strictObject({ after: albumIdSchema.nullable() }),
+  /** Null for all that is offered. */
+  acceptOffers: z.strictObject({ scope: offerScope.nullable() }),
+  dismissOffers: z.strictObject({ scope: offerScope }),
+  getDuplicates: z.strictObject({ after: z.string().min(1).max(64).nullable() }),
+  /** With null all copies stay. */
+  settleDuplicate: z.strictObject({
+    key: z.string().min(1).max(64),
+    aside: z.strictObject({ albumId: albumIdSchema, trackId: trackIdSchema.nullable() }).nullable(),
+  }),
+  fetchLeftOut: z.strictObject({ albumId: albumIdSchema }),
 
   signInWithBrowser: nothing,
   signInWithWindow: nothing,
@@ -146,6 +174,7 @@ export const callSchemas = {
     jobId: jobIdSchema.optional(),
     albumId: albumIdSchema.optional(),
     trackId: trackIdSchema.optional(),
+    setAsideId: setAsideId.optional(),
   }),
   openPage: z.strictObject({ page: z.enum(PAGES) }),
 } as const satisfies Record<CallName, z.ZodType>;
@@ -169,6 +198,11 @@ interface SpeakingCalls {
   previewRearrange: RearrangePreview;
   /** The newest first. */
   getSteps: readonly StepView[];
+  getSetAside: SetAsidePage;
+  /** How many files would not go. */
+  emptySetAside: number;
+  getOffers: OfferPage;
+  getDuplicates: DuplicatePage;
   updateSettings: Settings;
   preview: Preview;
   getJobDetails: JobDetails;

@@ -71,6 +71,7 @@ export const ERRORS = {
   AUDIO_DAMAGED: traits('track', 'now'),
   TAGGING_FAILED: traits('track', 'later'),
   SIDE_FILE_UNAVAILABLE: traits('track', 'never'),
+  EDITION_NOT_BETTER: traits('track', 'never'),
   // folder and disk
   NO_LIBRARY_ROOT: traits('run', 'never', 4),
   LIBRARY_ROOT_MISSING: traits('run', 'never', 4),
@@ -88,6 +89,7 @@ export const ERRORS = {
   DATABASE_TOO_NEW: traits('run', 'never', 4),
   DATABASE_DAMAGED: traits('run', 'never', 4),
   DATABASE_BUSY: traits('run', 'later', 4),
+  SET_ASIDE_DAMAGED: traits('request', 'never'),
   VERIFYING_ALREADY: traits('request', 'later'),
   INVALID_REQUEST: traits('request', 'never'),
   CANCELLED: traits('request', 'later'),

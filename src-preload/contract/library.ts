@@ -117,3 +117,16 @@ export interface Refusal {
   readonly formatsKey: string;
   readonly refusedAtMs: number;
 }
+
+/**
+ * What a person decided about one track under a root: `keep-this` its file stays whatever the preference says,
+ * `dismissed` an offer is not wanted, `upgrade` one was accepted, `left-out` it is wanted nowhere in this album.
+ */
+export interface TrackDecision {
+  readonly rootId: RootId;
+  readonly albumId: AlbumId;
+  readonly trackId: TrackId;
+  readonly decision: 'keep-this' | 'dismissed' | 'upgrade' | 'left-out';
+  /** The offer it answers, by its key: another offer is asked about anew. Null when it answers none. */
+  readonly offer: string | null;
+}

@@ -239,8 +239,8 @@ export async function engineHarness(options: HarnessOptions = {}): Promise<Engin
       return text
         .split('\n')
         .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as LibraryFile | { readonly kind: 'album' })
-        .filter((said): said is LibraryFile => said.kind !== 'album');
+        .map((line) => JSON.parse(line) as LibraryFile | { readonly kind: 'album' | 'decision' })
+        .filter((said): said is LibraryFile => said.kind !== 'album' && said.kind !== 'decision');
     },
     eventCodes: () => events.map((event) => event.code),
     async close() {

@@ -6,6 +6,7 @@ import { SQL as queue } from './0005-queue.ts';
 import { SQL as search } from './0006-search.ts';
 import { SQL as naming } from './0007-naming.ts';
 import { SQL as steps } from './0008-steps.ts';
+import { SQL as decisions } from './0009-decisions.ts';
 
 /** Every migration in order; the first brings an empty file to version 1. Only ever appended to. */
 export const MIGRATIONS: readonly string[] = [
@@ -17,4 +18,5 @@ export const MIGRATIONS: readonly string[] = [
   search,
   naming,
   steps,
+  decisions,
 ];

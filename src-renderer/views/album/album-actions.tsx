@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import {
   IconCircleOff,
+  IconCopy,
   IconFolderOpen,
   IconPlayerPlayFilled,
   IconRefresh,
@@ -35,6 +36,7 @@ export function AlbumActions({ summary, album }: AlbumActionsProps) {
   const show = useCall(bridge.showInFolder);
   const sync = useCall(bridge.startSync);
   const verify = useCall(bridge.verifyAlbums);
+  const fetch = useCall(bridge.fetchLeftOut);
   const skip = useSkip();
   const { id, status } = summary;
   const skipped = status === 'skipped';
@@ -53,6 +55,17 @@ export function AlbumActions({ summary, album }: AlbumActionsProps) {
           onClick={() => void sync.start({ albumIds: [id] })}
         >
           {t('album.sync')}
+        </Button>
+      )}
+      {album?.tracks.some((track) => track.status === 'left-out') && (
+        <Button
+          size="sm"
+          variant="default"
+          leftSection={<IconCopy size={16} stroke={1.75} />}
+          loading={fetch.busy}
+          onClick={() => void fetch.start({ albumId: id })}
+        >
+          {t('album.fetchLeftOut')}
         </Button>
       )}
       {summary.tracksDone > 0 && (

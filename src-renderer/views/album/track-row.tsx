@@ -3,6 +3,7 @@ import {
   IconAlertTriangle,
   IconCircleCheckFilled,
   IconCircleDashed,
+  IconCopyOff,
   IconFileOff,
   IconFolderOpen,
   IconLock,
@@ -35,6 +36,7 @@ const ICONS = {
   failed: IconAlertTriangle,
   missing: IconFileOff,
   damaged: IconAlertTriangle,
+  'left-out': IconCopyOff,
 } as const satisfies Record<TrackView['status'], typeof IconLock>;
 
 interface TrackRowProps {

@@ -1,4 +1,11 @@
-import { IconFolderSearch, IconHistory, IconShieldCheck } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconCopy,
+  IconFolderSearch,
+  IconHistory,
+  IconShieldCheck,
+  IconSparkles,
+} from '@tabler/icons-react';
 import type { CareRoom } from '../../navigation.ts';
 
 /** The picture of each room of the care page. */
@@ -6,4 +13,7 @@ export const ROOM_ICONS: Readonly<Record<CareRoom, typeof IconShieldCheck>> = {
   check: IconShieldCheck,
   adopt: IconFolderSearch,
   steps: IconHistory,
+  editions: IconSparkles,
+  duplicates: IconCopy,
+  'set-aside': IconArchive,
 };

@@ -9,6 +9,9 @@ import { AlbumPage } from '../album/album-page.tsx';
 import { CarePage } from '../care/care-page.tsx';
 import { CheckPage } from '../care/check-page.tsx';
 import { StepsPage } from '../care/steps-page.tsx';
+import { DuplicatesPage } from '../care/duplicates-page.tsx';
+import { EditionsPage } from '../care/editions-page.tsx';
+import { SetAsidePage } from '../care/set-aside-page.tsx';
 import { HistoryPage } from '../history/history-page.tsx';
 import { Library } from '../library/library.tsx';
 import { createLibraryPlace, LibraryPlaceContext } from '../library/library-place.ts';
@@ -38,6 +41,9 @@ const PAGES: Readonly<Record<PageName, ComponentType>> = {
   check: CheckPage,
   adopt: AdoptPage,
   steps: StepsPage,
+  editions: EditionsPage,
+  duplicates: DuplicatesPage,
+  'set-aside': SetAsidePage,
   settings: SettingsPage,
   account: AccountPage,
 };

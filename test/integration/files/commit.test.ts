@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { commitFile } from '../../../src-main/files/commit.ts';
 import { type FileSystem, nodeFileSystem } from '../../../src-main/files/file-system.ts';
+import { listSetAside, setFileAside } from '../../../src-main/files/set-aside.ts';
 import { instantClock } from '../../support/fake-clock.ts';
 import { faultyFileSystem, systemError } from '../../support/faulty-file-system.ts';
 
@@ -41,15 +43,40 @@ const commit = (
     rootPath,
     from: join(rootPath, '.crateful/job.tagged'),
     targetPath: TARGET,
-    replace: false,
-    replacedName: `job/${TARGET}`,
+    setAside: null,
     ...options,
   });
 
-/** All files under a root and what is in them. */
+/** Moves what stands at the target into the store, as a job's commit does. */
+const aside = (fs: FileSystem, rootPath: string) => () =>
+  setFileAside(
+    {
+      fs,
+      rootPath,
+      clock: { ...instantClock(), now: () => 7 },
+      hash: async (path) => {
+        const bytes = await fs.readFile(path);
+        const sha256 = createHash('sha256').update(bytes).digest('hex');
+        return { sha256, bytes: bytes.length };
+      },
+    },
+    {
+      id: 'job',
+      path: TARGET,
+      reason: 'damaged',
+      title: 'Song',
+      artist: 'Ada Lund',
+      albumTitle: 'Night Ferry',
+      row: null,
+    },
+  );
+
+const isNote = (path: string) => /\.json(\.new)?$/.test(path);
+
+/** All files under a root and what is in them; notes of the store are left out. */
 async function contents(path: string): Promise<Record<string, string>> {
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile());
+  const files = entries.filter((entry) => entry.isFile() && !isNote(entry.name));
   const pairs = files.map(async (file) => {
     const full = join(file.parentPath, file.name);
     return [full.slice(path.length + 1), await readFile(full, 'utf8')] as const;
@@ -92,7 +119,10 @@ describe('commitFile', () => {
 
     await mkdir(join(path, 'Ada Lund/Folder.flac'));
     await expect(
-      commit(nodeFileSystem, path, { targetPath: 'Ada Lund/Folder.flac', replace: true }),
+      commit(nodeFileSystem, path, {
+        targetPath: 'Ada Lund/Folder.flac',
+        setAside: aside(nodeFileSystem, path),
+      }),
     ).rejects.toMatchObject({ code: 'PATH_OCCUPIED' });
   });
 
@@ -102,15 +132,24 @@ describe('commitFile', () => {
     await expect(commit(nodeFileSystem, path)).rejects.toMatchObject({ code: 'PATH_OCCUPIED' });
   });
 
-  it('sets the replaced file aside, beside those set aside before', async () => {
+  it('sets the replaced file aside with its hash, beside those set aside before', async () => {
     const path = await root('replace', OLD);
     await mkdir(join(path, '.crateful/replaced/job/Ada Lund/Night Ferry'), { recursive: true });
     await writeFile(join(path, '.crateful/replaced/job', TARGET), 'older still');
-    await commit(nodeFileSystem, path, { replace: true });
+    await commit(nodeFileSystem, path, { setAside: aside(nodeFileSystem, path) });
     expect(await contents(path)).toEqual({
       [TARGET]: NEW,
       [`.crateful/replaced/job/${TARGET}`]: 'older still',
-      [`.crateful/replaced/job/${TARGET.replace('.flac', ' (2).flac')}`]: OLD,
+      [`.crateful/replaced/job-2/${TARGET}`]: OLD,
+    });
+    const [older, noted] = await listSetAside(nodeFileSystem, path);
+    expect(older).toMatchObject({ note: null, path: TARGET, bytes: 'older still'.length });
+    expect(noted?.note).toMatchObject({
+      path: TARGET,
+      sha256: createHash('sha256').update(OLD).digest('hex'),
+      bytes: OLD.length,
+      atMs: 7,
+      reason: 'damaged',
     });
   });
 
@@ -123,7 +162,7 @@ describe('commitFile', () => {
       const path = await root(`kill-${kill}`, old);
       // A killed process makes no further call either.
       const dying = faultyFileSystem((_call, index) => (index >= kill ? systemError('EIO') : null));
-      finished = await commit(dying, path, { replace: true }).then(
+      finished = await commit(dying, path, { setAside: aside(dying, path) }).then(
         () => true,
         () => false,
       );
@@ -132,11 +171,16 @@ describe('commitFile', () => {
       expect(whole).toEqual([NEW, OLD].filter((text) => text === NEW || old !== null).sort());
       expect([NEW, old ?? undefined, undefined]).toContain(left[TARGET]);
 
-      if (left[TARGET] !== NEW) await commit(nodeFileSystem, path, { replace: true });
+      for (const entry of await listSetAside(nodeFileSystem, path)) {
+        expect(entry.note).not.toBeNull();
+      }
+      if (left[TARGET] !== NEW) {
+        await commit(nodeFileSystem, path, { setAside: aside(nodeFileSystem, path) });
+      }
       const healed = await contents(path);
       expect(healed[TARGET]).toBe(NEW);
       expect(Object.values(healed).sort()).toEqual(whole);
-      expect(kill).toBeLessThan(60);
+      expect(kill).toBeLessThan(90);
     }
   });
 

@@ -37,6 +37,7 @@ async function decided(saved: AudioHash, inside: Partial<Inspection>) {
     moved: new Set<string>(),
     disk: indexDisk([{ path: PATH, storedPath: PATH, bytes: 999, modifiedMs: 1 }]),
     refusals: new Map(),
+    decisions: new Map(),
     nowMs: 0,
     rootPath: '/music',
     platform: 'linux' as const,

@@ -49,6 +49,7 @@ function input(patch: Partial<PlanInput> & { readonly purchase?: Partial<Purchas
     disk: indexDisk([]),
     found: new Map(),
     refusals: new Map(),
+    decisions: new Map(),
     nowMs: 0,
     rootPath: '/music',
     platform: 'linux',

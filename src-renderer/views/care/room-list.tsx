@@ -1,0 +1,60 @@
+import { Button, Loader } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AlbumId } from '../../../src-preload/contract/ids.ts';
+import { Cover } from '../../components/cover.tsx';
+import { FaultNotice } from '../../components/fault-notice.tsx';
+import { useMirror } from '../../context.ts';
+import rows from './rows.module.css';
+import type { Pages } from './use-pages.ts';
+
+interface RoomListProps<Page> {
+  readonly list: Pages<Page>;
+  /** What is said of a list with nothing in it. */
+  readonly empty: ReactNode;
+  readonly isEmpty: boolean;
+  readonly children: ReactNode;
+}
+
+/** The list of a room in all of its states: asked for, with nothing in it, there, longer than what is shown. */
+export function RoomList<Page>({ list, empty, isEmpty, children }: RoomListProps<Page>) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {list.fault !== null && (
+        <FaultNotice fault={list.fault}>
+          <Button size="sm" loading={list.busy} onClick={() => void list.reload()}>
+            {t('app.tryAgain')}
+          </Button>
+        </FaultNotice>
+      )}
+      {list.pages === null && list.fault === null && (
+        <div className={rows.waiting} aria-busy="true">
+          <Loader size="sm" aria-label={t('care.loading')} />
+        </div>
+      )}
+      {list.pages !== null && (isEmpty ? list.fault === null && empty : children)}
+      {list.more && (
+        <div className={rows.waiting}>
+          <Button variant="default" loading={list.busy} onClick={() => void list.loadMore()}>
+            {t('care.more')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** The cover of a row, with a stand-in for an album that is not owned any more. */
+export function RowCover({ albumId }: { readonly albumId: AlbumId | null }) {
+  const hasCover = useMirror(
+    ({ albums }) => albumId !== null && albums.get(albumId)?.hasCover === true,
+  );
+  return (
+    <span className={rows.thumb}>
+      <Cover albumId={albumId ?? NO_ALBUM} hasCover={hasCover} />
+    </span>
+  );
+}
+
+const NO_ALBUM = '' as unknown as AlbumId;
