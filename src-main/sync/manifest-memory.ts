@@ -47,7 +47,7 @@ export async function learnFromManifest(
   });
   const placements = newPlacements(manifest, await library.placements.list(id));
   await library.placements.add(placements.map((each) => ({ ...each, rootId: id })));
-  const decisions = await newDecisions(library, { id, path }, manifest, rows);
+  const decisions = await newDecisions(library, { id }, manifest, rows);
   // Before the files: one that is there takes the decision to leave its track out back.
   await library.decisions.put(decisions);
   await library.files.putMany(files.map((file) => ({ file, pathKey: pathKey(file.path) })));
