@@ -111,20 +111,22 @@ describe('a better edition', () => {
   });
 
   it('that turns out no better leaves the file that is there, says so, and is not offered again: EDITION_NOT_BETTER', async () => {
-    const { files } = run.store.catalogue.albums.get(ALBUM)!.tracks[0]!;
-    await settled(run.engine.offers.accept([{ albumId: ALBUM, trackIds: [FIRST as never] }]));
+    await sql('UPDATE files SET requested_format_id = 5');
+    await run.engine.updateSettings({ preference: 'cd' });
+    await run.sync();
+    await sql('UPDATE files SET requested_format_id = NULL');
+    await run.engine.updateSettings({ preference: 'best' });
     const there = (await run.manifest()).find(({ trackId }) => trackId === FIRST)!;
     const bytes = await readFile(run.path(there.path));
-    // As though an earlier copy had been less than it was: the same edition comes once more.
-    await sql(`UPDATE files SET requested_format_id = NULL, served_format_id = 6 WHERE track_id = ${FIRST};
-      INSERT INTO track_decisions SELECT root_id, album_id, track_id, 'upgrade', '27:24/192'
-        FROM files WHERE track_id = ${FIRST}`);
-    run.store.catalogue.changeTrack(FIRST, { files: { ...files, 27: files[6]!, 7: files[6]! } });
-    await run.sync();
+    expect((await offers())[0]?.tracks).toHaveLength(4);
+    // The shop calls it 24 bit, and delivers what it always had.
+    const { files } = run.store.catalogue.albums.get(ALBUM)!.tracks[0]!;
+    run.store.catalogue.changeTrack(FIRST, { files: { ...files, 27: files[6]! } });
+    await settled(run.engine.offers.accept([{ albumId: ALBUM, trackIds: [FIRST as never] }]));
+    expect((await run.job(FIRST)).error?.code).toBe('EDITION_NOT_BETTER');
     expect(await readFile(run.path(there.path))).toEqual(bytes);
-    expect(
-      (await offers()).flatMap(({ tracks }) => tracks.map((each) => each.trackId)),
-    ).not.toContain(FIRST);
+    expect((await offers())[0]?.tracks).toHaveLength(3);
+    expect((await run.sync()).totals).toMatchObject({ downloaded: 0, failed: 0 });
   });
 
   it('that finds no room leaves the old file, and comes once there is some', async () => {
