@@ -1,7 +1,7 @@
 import type { LibraryFile, Placement } from '../../src-preload/contract/library.ts';
 import { pathKey } from '../files/names.ts';
 import type { ScanEntry } from '../files/scan.ts';
-import type { Rename } from './rearrange-plan.ts';
+import type { Rename } from './rename.ts';
 
 /** What stands beside the files with a row, and what tells whose it is. */
 export interface Companions {

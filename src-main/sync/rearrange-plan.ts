@@ -8,6 +8,7 @@ import { pathKey } from '../files/names.ts';
 import type { ScanEntry } from '../files/scan.ts';
 import type { DiskIndex } from './disk-index.ts';
 import { type Companions, companionMoves } from './rearrange-companions.ts';
+import type { Rename } from './rename.ts';
 
 /** Everything that where albums belong depends on; nothing else does. */
 export interface RearrangeInput {
@@ -25,13 +26,6 @@ export interface RearrangeInput {
   readonly details: ReadonlyMap<AlbumId, AlbumDetail>;
   /** Albums one of whose files is between its name and its row. */
   readonly saving: ReadonlySet<AlbumId>;
-}
-
-/** A file that gets another name, for one album. */
-export interface Rename {
-  readonly entry: ScanEntry;
-  readonly to: string;
-  readonly row: LibraryFile | null;
 }
 
 /** What a template does to the albums that are there. */
