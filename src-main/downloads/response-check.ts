@@ -32,7 +32,8 @@ type Headers = Readonly<Record<string, string>>;
 /**
  * Guards of architecture §4 step 1 (RFC 9110 §14, §15.3.7): the status is 200 or 206, `Content-Range` starts
  * where the part ends, the total and the entity are unchanged, the type is audio. A 416 is not success: only
- * when its total equals what is on disk is the part whole.
+ * when its total equals what is on disk is the part whole. A part of unknown length asks whether that was all: a 416
+ * without another total, or a 200 as long as the part, says yes.
  *
  * Throws `CDN_REFUSED` {status}, `NOT_AUDIO` {looksLike}, `WRONG_FORMAT` {expected, found} and
  * `RANGE_MISMATCH` {expected, got}.
@@ -44,7 +45,10 @@ export function checkResponse(asked: Asked, status: number, headers: Headers): R
   checkMime(mimeType, asked.extension);
   const etag = headers.etag ?? null;
   const length = lengthOf(headers);
+  const otherEntity = asked.etag !== null && etag !== null && etag !== asked.etag;
   if (status === 200) {
+    const saysWhole = asked.totalBytes === 0 && asked.offset > 0 && length === asked.offset;
+    if (saysWhole && !otherEntity) return { kind: 'already-whole' };
     return { kind: 'body', plan: { offset: 0, totalBytes: length ?? 0, mimeType, etag } };
   }
   const range = contentRange(headers);
@@ -54,7 +58,6 @@ export function checkResponse(asked: Asked, status: number, headers: Headers): R
       got: range ? range.start : 'none',
     });
   }
-  const otherEntity = asked.etag !== null && etag !== null && etag !== asked.etag;
   const otherTotal = asked.totalBytes > 0 && range.total > 0 && range.total !== asked.totalBytes;
   if (asked.offset > 0 && (otherEntity || otherTotal)) return { kind: 'discard-part' };
   const totalBytes = range.total || asked.totalBytes;
@@ -63,7 +66,11 @@ export function checkResponse(asked: Asked, status: number, headers: Headers): R
 
 function checkUnsatisfied(asked: Asked, headers: Headers): ResponseVerdict {
   const total = Number(/^bytes \*\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1] ?? Number.NaN);
-  const whole = asked.totalBytes > 0 && total === asked.totalBytes && asked.offset === total;
+  // Without any total, that nothing stands behind the part is all that was asked.
+  const whole =
+    asked.totalBytes > 0
+      ? total === asked.totalBytes && asked.offset === total
+      : asked.offset > 0 && (Number.isNaN(total) || total === asked.offset);
   return whole ? { kind: 'already-whole' } : { kind: 'discard-part' };
 }
 

@@ -52,6 +52,8 @@ export async function transfer(deps: TransferParts, request: TransferRequest): P
   const extension = extensionOf(request.address);
   checkMime(request.address.mimeType, extension);
   let known = await resumable(deps, request);
+  /** Bytes of an earlier answer that came from the start and named no length; 0 before there was one. */
+  let unannounced = 0;
   for (;;) {
     if (known.part?.stage === 'fetched') return known.part;
     const asked = {
@@ -68,7 +70,7 @@ export async function transfer(deps: TransferParts, request: TransferRequest): P
     try {
       const verdict = checkResponse(asked, answer.status, answer.headers);
       if (verdict.kind === 'already-whole' && known.part)
-        return await markFetched(deps, known.part);
+        return await markFetched(deps, { ...known.part, totalBytes: known.offset });
       if (verdict.kind !== 'body') {
         answer.body.destroy();
         await discardPart(deps, request);
@@ -89,8 +91,21 @@ export async function transfer(deps: TransferParts, request: TransferRequest): P
         updatedAtMs: deps.clock.now(),
       };
       await deps.parts.put(part);
-      const totalBytes = await receive(deps, request, part, verdict.plan.offset, answer.body);
-      return await markFetched(deps, { ...part, totalBytes });
+      const { offset } = verdict.plan;
+      const length = await receive(deps, request, part, offset, answer.body);
+      const whole = { ...part, totalBytes: length };
+      // A FLAC's proof counts its samples. Of anything else only the server knows whether that was the end.
+      if (part.totalBytes > 0 || extension === 'flac') return await markFetched(deps, whole);
+      const nothingNew = offset === 0 ? length === unannounced : length === offset;
+      if (nothingNew) return await markFetched(deps, whole);
+      if (offset === 0) {
+        if (unannounced > 0) {
+          // Two answers of other lengths: the shorter ended early, and the next attempt starts anew.
+          throw shortBody(Math.min(length, unannounced), 0, Math.max(length, unannounced));
+        }
+        unannounced = length;
+      }
+      known = { part: { ...part, durableBytes: length }, offset: length };
     } finally {
       answer.body.destroy();
     }

@@ -229,6 +229,51 @@ describe('a resumed transfer', () => {
   });
 });
 
+describe('an MP3 or DSF that comes without a length', () => {
+  const files = [ALBUMS.tapeHiss, ALBUMS.oneTake] as const;
+  /** Opens an album, and says which of its tracks the fault strikes and how long that one is. */
+  const openWith = async (album: string) => {
+    run = await engineHarness({ catalogue: demoAlbums(album), standIns: { timeouts: TIMEOUTS } });
+    const victim = tracksOf(album).at(-1) ?? 0;
+    const names = Object.values(run.store.catalogue.find(victim)?.track.files ?? {});
+    return { victim, bytes: (await stat(join(AUDIO, names[0] ?? ''))).size };
+  };
+  const rangesOf = (asked: readonly Asked[], victim: number) =>
+    asked
+      .filter((each) => each.call === 'file' && each.trackId === victim)
+      .map(({ request }) => request.range);
+  const rewritten = (strip: boolean): StoreFault => ({
+    shape: (answer, request) => {
+      if (!request.ranged || answer.status !== 416) return answer;
+      const { 'content-range': _, ...headers } = answer.headers;
+      return strip ? { ...answer, headers } : answer;
+    },
+  });
+
+  it.each(files)('and ends early is asked for the rest at once: %s', async (album) => {
+    const { victim, bytes } = await openWith(album);
+    inject(run.store, bodyFaults.cutWithoutLength(0.99), { trackId: victim, times: 1 });
+    const { asked, result } = await run.asking(run.sync);
+    expect(result.totals).toMatchObject({ downloaded: tracksOf(album).length, failed: 0 });
+    const ranges = rangesOf(asked, victim);
+    expect(ranges).toEqual([null, `bytes=${Math.floor(bytes * 0.99)}-`]);
+    const came = asked.filter((each) => each.call === 'file' && each.trackId === victim);
+    expect(came.reduce((sum, { request }) => sum + request.bytesSent, 0)).toBe(bytes);
+  });
+
+  it.each([
+    ['a 416 with the total', false],
+    ['a 416 without one', true],
+  ] as const)('and ends where it should costs one request more: %s', async (_, strip) => {
+    const { victim, bytes } = await openWith(ALBUMS.tapeHiss);
+    inject(run.store, bodyFaults.withoutLength(), { trackId: victim });
+    inject(run.store, rewritten(strip), { trackId: victim });
+    const { asked, result } = await run.asking(run.sync);
+    expect(result.totals).toMatchObject({ downloaded: 4, failed: 0 });
+    expect(rangesOf(asked, victim)).toEqual([null, `bytes=${bytes}-`]);
+  });
+});
+
 describe('a fault of one transfer that never ends', () => {
   type Case = readonly [
     name: string,
