@@ -115,6 +115,8 @@ export interface StepControl extends Pick<Steps, 'undo' | 'cancel'> {
   list(): Promise<readonly StepView[]>;
   /** As `undo`, seen to its end in the view. Throws `LIBRARY_MOVING`. */
   beginUndo(id: StepId): Promise<void>;
+  /** Goes on with a step the last process left, to its end; the view says what went wrong. */
+  resume(): Promise<void>;
 }
 
 /**
@@ -199,6 +201,7 @@ function engineOf(parts: EngineParts, features: Features): Engine {
         steps.requireStill();
         void steps.undo(id).catch(() => undefined);
       },
+      resume: () => features.resumeStep(),
     },
     previewNaming: (template) => previewNaming({ ...shared, settings: own.settings }, template),
     queue,

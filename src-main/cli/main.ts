@@ -8,6 +8,7 @@ import { environmentLocales, resolveLanguage } from '../../src-preload/contract/
 import { settingsSchema } from '../../src-preload/contract/settings.ts';
 import { asCratefulError } from '../errors.ts';
 import { type ExportOptions, exportCommand } from './export.ts';
+import { type RearrangeOptions, rearrange } from './rearrange.ts';
 import { rebuild } from './rebuild.ts';
 import { createSentences } from './sentences.ts';
 import { type LoginOptions, login, logout } from './sign-in.ts';
@@ -85,6 +86,14 @@ program
   .option('--json <file>', t('cli.help.exportJson'), parseFile)
   .option('--sha256 <file>', t('cli.help.exportSha256'), parseFile)
   .action((options: ExportOptions) => end(exportCommand(options, sentences, version)));
+program
+  .command('rearrange')
+  .description(t('cli.help.rearrange'))
+  .option('--dry-run', t('cli.help.rearrangeDryRun'))
+  .addOption(new Option('--undo', t('cli.help.undo')).conflicts('dryRun'))
+  .option('--yes', t('cli.help.yes'))
+  .option('--json', t('cli.help.json'))
+  .action((options: RearrangeOptions) => end(rearrange(options, sentences, version)));
 program
   .command('status')
   .description(t('cli.help.status'))

@@ -1,13 +1,10 @@
-import { createInterface } from 'node:readline/promises';
 import { leftToDo, type RebuildReport } from '../../src-preload/contract/recovery.ts';
 import { systemClock } from '../clock.ts';
 import { rebuildRecord } from '../sync/rebuild.ts';
+import { ask } from './ask.ts';
 import { dataFolder } from './home.ts';
 import { openEngine } from './open-engine.ts';
 import type { Sentences } from './sentences.ts';
-
-/** Wrong usage: nobody can be asked, and nothing says that it is wished. */
-const USAGE = 2;
 
 /**
  * `crateful rebuild`: makes the record of the library anew when it is damaged, after asking. Gives the exit code.
@@ -27,7 +24,7 @@ export async function rebuild(
     clock: systemClock,
     async mayReplace() {
       if (options.yes) return true;
-      refusal = await ask(sentences);
+      refusal = await ask(t('cli.rebuild.ask'), sentences);
       return refusal === null;
     },
   });
@@ -42,23 +39,6 @@ export async function rebuild(
     return 0;
   } finally {
     await engine.dispose();
-  }
-}
-
-/** Null when it is wished; else the exit code. */
-async function ask({ t }: Sentences): Promise<number | null> {
-  if (!process.stdin.isTTY) {
-    process.stderr.write(`${t('cli.rebuild.cannotAsk')}\n`);
-    return USAGE;
-  }
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    const answer = (await terminal.question(`${t('cli.rebuild.ask')} `)).trim().toLowerCase();
-    if (answer.startsWith(t('cli.rebuild.yes'))) return null;
-    process.stdout.write(`${t('cli.rebuild.notDone')}\n`);
-    return 0;
-  } finally {
-    terminal.close();
   }
 }
 

@@ -119,7 +119,8 @@ function previewOf({ moves, albums, keeps, lists }: Rearrangement): RearrangePre
     files: moves.length,
     companions: renames.flat().filter(({ row }) => row === null).length,
     examples: renames.slice(0, EXAMPLES).flatMap((files) => {
-      const shown = files.find(({ row }) => row?.kind === 'track') ?? files[0];
+      const tracks = files.filter(({ row }) => row?.kind === 'track');
+      const [shown = files[0]] = tracks.toSorted((one, other) => (one.to < other.to ? -1 : 1));
       return shown ? [{ before: shown.entry.path, after: shown.to }] : [];
     }),
     keeps: keeps.slice(0, MOST_KEEPS),

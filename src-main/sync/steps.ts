@@ -70,8 +70,8 @@ export interface Steps {
    */
   run(request: StepRequest): Promise<StepOutcome>;
   /**
-   * Takes a step back: every file that still is what it was gets its old name, its row and its album the old state.
-   * Throws `INVALID_REQUEST` for a step that is not there or was taken back, else as {@link run}; what a fault
+   * Takes a step back: every file that still is what it was gets its old name, its row and its album the old state. One
+   * that was not ended goes on first. Throws `INVALID_REQUEST` for a step that is not there or was taken back, else as {@link run}; what a fault
    * interrupts is open then.
    */
   undo(id: StepId): Promise<StepOutcome>;
@@ -350,9 +350,10 @@ export function createSteps(parts: StepParts): Steps {
     },
     async undo(id) {
       requireStill();
+      const root = await rootOf((await reread(id)).rootId);
+      const goneOn = await resume(root);
+      if (goneOn?.stepId === id && goneOn.state === 'returned') return goneOn;
       const step = await reread(id);
-      const root = await rootOf(step.rootId);
-      await resume(root);
       if (step.state !== 'moved') {
         throw new CratefulError('INVALID_REQUEST', { reason: 'not to be undone' });
       }

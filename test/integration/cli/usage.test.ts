@@ -20,6 +20,7 @@ describe('the command line', () => {
       'login',
       'logout',
       'rebuild',
+      'rearrange',
       'QOBUZ_USER_AUTH_TOKEN',
       '130',
     ]) {

@@ -8,7 +8,7 @@ import { type StepLab, stepLab } from '../../support/step-lab.ts';
 import { ROOT } from '../library/rows.ts';
 
 /** Killing at every single call would take minutes and show the same. */
-const EVERY = 11;
+const EVERY = 17;
 /** A swap, a cycle of three, a name in other case, a plain move, and a file without a row that goes along. */
 const PAIRS = [
   ['A/one', 'A/two'],
