@@ -16,6 +16,7 @@ import type {
   SignInView,
   Snapshot,
 } from '../../src-preload/contract/views.ts';
+import { type AdoptionScene, adoptionCalls } from './fake-adoption.ts';
 import { type LibraryScene, libraryCalls } from './fake-library.ts';
 import { afterChange, deltaOf, type QueueScene, queueCalls } from './fake-queue.ts';
 
@@ -133,7 +134,7 @@ const NOTHING_TO_MOVE: RearrangePreview = {
 };
 
 /** What a scene answers; everything else is empty. */
-export interface Scene extends LibraryScene {
+export interface Scene extends LibraryScene, AdoptionScene {
   readonly snapshot: Snapshot;
   readonly preview?: Preview;
   readonly picked?: FolderFacts | null;
@@ -198,6 +199,15 @@ export function createFakeBridge(scene: Scene): FakeBridge {
       become: (next, delta) => {
         snapshot = next;
         send(delta);
+      },
+      answer,
+    }),
+    ...adoptionCalls({
+      scene,
+      read: () => snapshot.adoption,
+      become: (adoption) => {
+        snapshot = { ...snapshot, adoption };
+        send({ adoption });
       },
       answer,
     }),

@@ -18,6 +18,7 @@ import type {
   Preview,
   RunView,
 } from '../../src-preload/contract/views.ts';
+import { ADOPTIONS, adoptionRows, lastAdoption } from './adoption-scenes.ts';
 import { ACCOUNT, EMPTY_SNAPSHOT, ROOT, type Scene, SETTINGS } from './fake-bridge.ts';
 import {
   BOX,
@@ -350,6 +351,10 @@ const album = (id: string) => {
   return { ...PLAIN, folder: `${artist}/${title}` };
 };
 const queue = queueOf(albums);
+const adopting = (name: keyof typeof ADOPTIONS): Scene => ({
+  snapshot: { ...library, adoption: ADOPTIONS[name] },
+  adoptionRows: adoptionRows(albums),
+});
 
 /** Every scene the window can be shown in, by name. */
 export const SCENES = {
@@ -794,6 +799,18 @@ export const SCENES = {
       albums: albums.map((each) => ({ ...each, tracksDone: 0, bytes: 0, status: 'not-synced' })),
     },
   },
+  'adopt-start': { snapshot: library, undoableAdoption: lastAdoption },
+  'adopt-listing': adopting('listing'),
+  'adopt-scanning': adopting('scanning'),
+  'adopt-comparing': adopting('comparing'),
+  'adopt-review': adopting('review'),
+  'adopt-inside': adopting('inside'),
+  'adopt-nothing': adopting('nothing'),
+  'adopt-proving': adopting('proving'),
+  'adopt-taking': adopting('taking'),
+  'adopt-done': adopting('done'),
+  'adopt-undone': adopting('undone'),
+  'adopt-failed': adopting('failed'),
   'library-verified': { snapshot: { ...library, verify: verified(box) }, tracks, album },
 } as const satisfies Record<string, Scene>;
 
