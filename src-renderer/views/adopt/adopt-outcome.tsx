@@ -70,7 +70,7 @@ export function AdoptOutcome({ adoption }: { readonly adoption: AdoptionView }) 
             loading={steer.busy}
             onClick={() => void steer.start({ turn: 'review' })}
           >
-            {t('adopt.done.rest')}
+            {t(isUndone ? 'adopt.retry' : 'adopt.done.rest')}
           </Button>
         )}
         <Button loading={steer.busy} onClick={() => void steer.start({ turn: 'dismiss' })}>

@@ -66,6 +66,7 @@ export function AdoptWays({ adoption, opened, onClose }: AdoptWaysProps) {
                 key={each}
                 value={each}
                 label={t(`adopt.ways.${each}.title`)}
+                classNames={{ description: styles.wayText }}
                 description={t(`adopt.ways.${each}.text`)}
               />
             ))}

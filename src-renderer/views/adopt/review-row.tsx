@@ -95,9 +95,11 @@ export function FileRow({ row, filter, onTick }: RowProps<AdoptionFileRow>) {
         <span className={styles.why} data-filter={filter}>
           {t(`adopt.why.${row.why}`)}
         </span>
-        <span className={styles.filePath}>
-          <bdi>{row.path}</bdi>
-        </span>
+        {track !== null && (
+          <span className={styles.filePath}>
+            <bdi>{row.path}</bdi>
+          </span>
+        )}
       </span>
       <span className={styles.quality}>
         <span>{useQuality()(row)}</span>
