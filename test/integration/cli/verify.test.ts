@@ -115,7 +115,7 @@ describe('verify', () => {
       'bash',
     ]).ended;
     expect(code).toBe(0);
-    expect(stdout).toMatch(/━.*\d+ of 12 files/);
+    expect(stdout).toMatch(/[━─].*\d+ of 12 files/);
     expect(stdout).toMatch(/All 12 files \(\d+.kB\) are as they were saved\./);
   });
 

@@ -33,6 +33,7 @@ describe('listing and downloading', () => {
     run = await engineHarness({
       catalogue: bigLibrary({ albums: 800, singles: 0 }),
       ratePerSecond: null,
+      speed: 20,
     });
     const ended = run.sync();
     await eventually(() => run.asked().some(({ call }) => call === 'file')).toBe(true);
