@@ -211,6 +211,14 @@ export const VIEWS: Readonly<Record<string, View>> = {
   'care-adopt-undone': { scene: 'adopt-undone', at: 'adopt' },
   'care-adopt-failed': { scene: 'adopt-failed', at: 'adopt' },
   'care-steps': { scene: 'steps', at: 'steps' },
+  'care-steps-none': { scene: 'steps-none', at: 'steps' },
+  'care-steps-running': { scene: 'steps-running', at: 'steps' },
+  'care-steps-undo': { scene: 'steps', at: 'steps', steps: press('Undo') },
+  'settings-naming': {
+    scene: 'settings-rearrange',
+    at: 'settings',
+    steps: (page) => button(page, 'Move them too…').scrollIntoViewIfNeeded(),
+  },
   'settings-rearrange': {
     scene: 'settings-rearrange',
     at: 'settings',

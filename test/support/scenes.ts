@@ -646,6 +646,31 @@ export const SCENES = {
       },
     ],
   },
+  'steps-none': { snapshot: library, steps: [] },
+  'steps-running': {
+    snapshot: {
+      ...library,
+      step: {
+        stepId: stepId('s1'),
+        kind: 'rearrange',
+        way: 'there',
+        state: 'running',
+        filesDone: 412,
+        filesTotal: 1980,
+      },
+    },
+    steps: [
+      {
+        id: stepId('s1'),
+        rootId: rootId('r'),
+        kind: 'rearrange',
+        state: 'moving',
+        begunAtMs: Date.now() - 60_000,
+        files: 1980,
+        stayed: 0,
+      },
+    ],
+  },
   'settings-rearrange': {
     snapshot: library,
     rearrange: {
