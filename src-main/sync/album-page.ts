@@ -9,6 +9,7 @@ import type { JobView, RootView } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { bookletPath } from '../files/layout.ts';
+import { isRootThere } from '../files/root.ts';
 import type { FileProblem } from '../library/files.ts';
 import type { Library } from '../library/library.ts';
 import type { Clock } from '../ports.ts';
@@ -19,7 +20,7 @@ import { viewTracks } from './track-views.ts';
 
 /** What an album's page is made from. */
 export interface AlbumPageParts {
-  readonly fs: Pick<FileSystem, 'stat'>;
+  readonly fs: FileSystem;
   readonly library: Pick<Library, 'files' | 'placements' | 'refusals' | 'decisions'>;
   readonly lists: AlbumLists;
   readonly overrides: Overrides;
@@ -121,11 +122,12 @@ async function detailOf(
   }
 }
 
+/** Null when the drive went away unnoticed so far: then nothing is known of any file. */
 async function whichAreThere(
-  fs: Pick<FileSystem, 'stat'>,
+  fs: FileSystem,
   rootPath: string,
   paths: readonly string[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlySet<string> | null> {
   const found = await pMap(
     paths,
     async (path) => {
@@ -134,7 +136,8 @@ async function whichAreThere(
     },
     { concurrency: LOOKS_AT_ONCE },
   );
-  return new Set(found.flat());
+  const there = new Set(found.flat());
+  return there.size === paths.length || (await isRootThere(fs, rootPath)) ? there : null;
 }
 
 async function leftOutOf(

@@ -5,7 +5,7 @@ import type { LibraryFile } from '../../src-preload/contract/library.ts';
 import type { AudioPool } from '../audio/pool.ts';
 import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
 import { type FileSystem, ifThere, spelledPath } from '../files/file-system.ts';
-import { inspectRoot } from '../files/root.ts';
+import { isRootThere } from '../files/root.ts';
 import type { Library } from '../library/library.ts';
 import { judgeAudio } from './look-inside.ts';
 
@@ -77,7 +77,8 @@ async function verifyFile(
       problem = await problemOf(parts, request, file);
     }
   }
-  if (problem === 'missing') await requireRoot(parts, request.rootPath);
+  // A drive that goes away fails in the middle of a file first: neither lost nor damaged is believed without it.
+  if (problem) await requireRoot(parts, request.rootPath);
   // That a file is missing, every look at the disk finds out by itself.
   await library.files.noteFinding(file, problem === 'missing' ? null : problem);
   await request.onFile(file, problem);
@@ -118,6 +119,5 @@ const isGone = (fs: FileSystem, path: string): Promise<boolean> =>
   );
 
 async function requireRoot({ fs }: VerifyParts, path: string): Promise<void> {
-  const { state } = await inspectRoot(fs, path);
-  if (state !== 'marked') throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
+  if (!(await isRootThere(fs, path))) throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
 }

@@ -1,4 +1,4 @@
-import { copyFile, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { VerifyView } from '../../../src-preload/contract/album-view.ts';
@@ -204,15 +204,25 @@ describe('a verification that cannot go on', () => {
     expect(await verify()).toMatchObject({ findings: [] });
   });
 
-  it('fails with LIBRARY_ROOT_MISSING when the drive goes away meanwhile, and calls nothing missing', async () => {
-    await synced(FLACS, MP3S, DISCS);
-    const { ended } = await run.engine.verification.start(null);
-    await rename(run.root, `${run.root}-away`);
-    const view = await ended;
-    await rename(`${run.root}-away`, run.root);
-    expect(view).toMatchObject({ state: 'failed', error: { code: 'LIBRARY_ROOT_MISSING' } });
-    expect(view.findings).toEqual([]);
-  });
+  it.each(['nothing', 'an empty mount point'])(
+    'fails with LIBRARY_ROOT_MISSING when the drive goes away meanwhile and leaves %s: no file is missing or damaged',
+    async (left) => {
+      await synced(FLACS, MP3S, DISCS);
+      const albums = [FLACS, MP3S, DISCS];
+      const before = await Promise.all(albums.map(statuses));
+      const { ended } = await run.engine.verification.start(null);
+      await rename(run.root, `${run.root}-away`);
+      if (left !== 'nothing') await mkdir(run.root);
+      const view = await ended;
+      expect(view).toMatchObject({ state: 'failed', error: { code: 'LIBRARY_ROOT_MISSING' } });
+      expect(view.findings).toEqual([]);
+      expect((await Promise.all(albums.map(statuses))).flat()).not.toContain('missing');
+      if (left !== 'nothing') await rmdir(run.root);
+      await rename(`${run.root}-away`, run.root);
+      expect(await Promise.all(albums.map(statuses))).toEqual(before);
+      expect((await run.sync()).totals.downloaded).toBe(0);
+    },
+  );
 
   it('ends with the engine', async () => {
     await synced(FLACS, MP3S);
