@@ -105,7 +105,7 @@ describe('Ctrl-C', () => {
   });
 
   it('ends a sign-in that waits for the browser', async () => {
-    const cli = world.start(['login'], { QOBUZ_USER_AUTH_TOKEN: undefined });
+    const cli = world.start(['login', '--session-only'], { QOBUZ_USER_AUTH_TOKEN: undefined });
     await cli.said(/signin\/oauth/, 'stderr');
     cli.kill('SIGINT');
     const { code, stderr } = await cli.ended;
