@@ -20,9 +20,12 @@ export function betterFormats(
 ): readonly FormatId[] {
   const refused = new Set(receipt.refusedFormats.map(({ formatId }) => formatId));
   const there = qualityOf(receipt);
+  const ceiling = promisedQuality(resolution.formatId, album);
   return [resolution.formatId, ...resolution.fallbackFormatIds].filter((formatId) => {
     const promised = promisedQuality(formatId, album);
-    if (!promised || refused.has(formatId)) return false;
+    if (!promised || !ceiling || refused.has(formatId)) return false;
+    // A ladder goes on above what is preferred: nobody asked for that.
+    if ((compareQuality(promised, ceiling) ?? 0) > 0) return false;
     return (compareQuality(promised, there) ?? 0) > 0;
   });
 }

@@ -17,6 +17,7 @@ import type {
   Snapshot,
 } from '../../src-preload/contract/views.ts';
 import { type AdoptionScene, adoptionCalls } from './fake-adoption.ts';
+import { type CareScene, careCalls } from './fake-care.ts';
 import { type LibraryScene, libraryCalls } from './fake-library.ts';
 import { afterChange, deltaOf, type QueueScene, queueCalls } from './fake-queue.ts';
 
@@ -134,7 +135,7 @@ const NOTHING_TO_MOVE: RearrangePreview = {
 };
 
 /** What a scene answers; everything else is empty. */
-export interface Scene extends LibraryScene, AdoptionScene {
+export interface Scene extends LibraryScene, AdoptionScene, CareScene {
   readonly snapshot: Snapshot;
   readonly preview?: Preview;
   readonly picked?: FolderFacts | null;
@@ -211,6 +212,7 @@ export function createFakeBridge(scene: Scene): FakeBridge {
       },
       answer,
     }),
+    ...careCalls(scene, answer),
     getSnapshot: () => answer('getSnapshot', undefined, () => ({ ...snapshot, seq })),
     signInWithBrowser: nothing('signInWithBrowser', () => signInIs('waiting-for-browser')),
     cancelSignIn: nothing('cancelSignIn', () => signInIs('idle')),

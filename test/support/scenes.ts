@@ -19,6 +19,7 @@ import type {
   RunView,
 } from '../../src-preload/contract/views.ts';
 import { ADOPTIONS, adoptionRows, lastAdoption } from './adoption-scenes.ts';
+import { duplicatesOf, offersOf, setAsideOf } from './care-scenes.ts';
 import { ACCOUNT, EMPTY_SNAPSHOT, ROOT, type Scene, SETTINGS } from './fake-bridge.ts';
 import {
   BOX,
@@ -836,6 +837,21 @@ export const SCENES = {
   'adopt-done': adopting('done'),
   'adopt-undone': adopting('undone'),
   'adopt-failed': adopting('failed'),
+  rooms: {
+    snapshot: library,
+    setAside: setAsideOf(albums),
+    offers: offersOf(albums),
+    duplicates: duplicatesOf(albums),
+  },
+  'rooms-offline': {
+    snapshot: { ...library, background: { ...EMPTY_SNAPSHOT.background, online: false } },
+    offers: offersOf(albums),
+  },
+  'rooms-failed': { snapshot: library, careFault: { code: 'DISK_FAILED', params: {} } },
+  'rooms-drive-away': {
+    snapshot: { ...library, root: { ...ROOT, state: 'missing' } },
+    careFault: { code: 'LIBRARY_ROOT_MISSING', params: { path: ROOT.path } },
+  },
   'library-verified': { snapshot: { ...library, verify: verified(box) }, tracks, album },
 } as const satisfies Record<string, Scene>;
 

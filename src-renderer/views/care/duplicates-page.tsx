@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { DuplicateGroup, DuplicateMember } from '../../../src-preload/contract/editions.ts';
 import { qualityName } from '../../../src-preload/contract/quality.ts';
 import { Empty } from '../../components/empty.tsx';
-import { useFormats, useMirror, useSurroundings } from '../../context.ts';
+import { useFormats, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
 import { RoomHead } from './room-head.tsx';
 import { RoomList, RowCover } from './room-list.tsx';
@@ -16,8 +16,7 @@ export function DuplicatesPage() {
   const { t } = useTranslation();
   const formats = useFormats();
   const { bridge } = useSurroundings();
-  const run = useMirror((mirror) => mirror.run?.endedAtMs ?? null);
-  const list = usePages(bridge.getDuplicates, run);
+  const list = usePages(bridge.getDuplicates);
   const first = list.pages?.[0];
   const groups = (list.pages ?? []).flatMap((page) => page.groups);
   const sum = first && { count: first.total, amount: formats.count(first.total) };

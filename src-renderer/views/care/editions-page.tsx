@@ -1,16 +1,18 @@
 import { Button } from '@mantine/core';
-import { IconSparkles } from '@tabler/icons-react';
+import { IconCloudOff, IconSparkles } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlbumOffer, TrackOfferView } from '../../../src-preload/contract/editions.ts';
 import type { TrackId } from '../../../src-preload/contract/ids.ts';
 import { qualityName } from '../../../src-preload/contract/quality.ts';
 import { Empty } from '../../components/empty.tsx';
-import { useFormats, useMirror, useSurroundings } from '../../context.ts';
+import { Notice } from '../../components/notice.tsx';
+import { useFormats, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
 import { RoomHead } from './room-head.tsx';
 import { RoomList, RowCover } from './room-list.tsx';
 import rows from './rows.module.css';
+import { useObstacle } from './use-obstacle.ts';
 import { type Pages, usePages } from './use-pages.ts';
 
 /** Better editions of what is on disk, for a person to accept or not. */
@@ -18,9 +20,9 @@ export function EditionsPage() {
   const { t } = useTranslation();
   const formats = useFormats();
   const { bridge } = useSurroundings();
-  const run = useMirror((mirror) => mirror.run?.endedAtMs ?? null);
-  const list = usePages(bridge.getOffers, run);
+  const list = usePages(bridge.getOffers);
   const accept = useCall(bridge.acceptOffers);
+  const obstacle = useObstacle();
   const first = list.pages?.[0];
   const albums = (list.pages ?? []).flatMap((page) => page.albums);
   const sum = first && {
@@ -33,6 +35,7 @@ export function EditionsPage() {
       <RoomHead room="editions">
         {first !== undefined && first.tracksOpen > 0 && (
           <Button
+            disabled={obstacle !== null}
             loading={accept.busy}
             onClick={() => void accept.start({ scope: null }).then(() => list.reload())}
           >
@@ -51,6 +54,20 @@ export function EditionsPage() {
           />
         }
       >
+        {obstacle !== null && (
+          <div className={rows.said}>
+            <Notice
+              tone="quiet"
+              role="status"
+              icon={<IconCloudOff size={20} stroke={1.75} />}
+              title={
+                obstacle === 'offline'
+                  ? t('care.editions.offline')
+                  : t(`copy.obstacles.${obstacle}`)
+              }
+            />
+          </div>
+        )}
         {sum && <p className={rows.sum}>{t('care.editions.sum', sum)}</p>}
         <ul className={rows.list}>
           {albums.map((offer) => (
@@ -80,6 +97,7 @@ function Offer({ offer, list }: OfferProps) {
   const { bridge } = useSurroundings();
   const accept = useCall(bridge.acceptOffers);
   const dismiss = useCall(bridge.dismissOffers);
+  const obstacle = useObstacle();
   const [open, setOpen] = useState(false);
   const { albumId, albumTitle, artist, tracks } = offer;
   const isOpen = tracks.some(({ accepted }) => !accepted);
@@ -103,6 +121,7 @@ function Offer({ offer, list }: OfferProps) {
             size="compact-sm"
             variant="light"
             aria-label={t('care.editions.acceptOne', { title: albumTitle })}
+            disabled={obstacle !== null}
             loading={accept.busy}
             onClick={() => answer(accept, null)}
           >
@@ -142,6 +161,7 @@ function Offer({ offer, list }: OfferProps) {
                   size="compact-xs"
                   variant="subtle"
                   aria-label={t('care.editions.acceptOne', { title: track.title })}
+                  disabled={obstacle !== null}
                   onClick={() => answer(accept, [track.trackId])}
                 >
                   {t('care.editions.accept')}

@@ -1,8 +1,10 @@
 import { Button, Loader } from '@mantine/core';
+import { IconPlugConnectedX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AlbumId } from '../../../src-preload/contract/ids.ts';
 import { Cover } from '../../components/cover.tsx';
+import { Empty } from '../../components/empty.tsx';
 import { FaultNotice } from '../../components/fault-notice.tsx';
 import { useMirror } from '../../context.ts';
 import rows from './rows.module.css';
@@ -16,9 +18,18 @@ interface RoomListProps<Page> {
   readonly children: ReactNode;
 }
 
-/** The list of a room in all of its states: asked for, with nothing in it, there, longer than what is shown. */
+/** The list of a room in all of its states: asked for, with nothing in it, there, away, longer than what is shown. */
 export function RoomList<Page>({ list, empty, isEmpty, children }: RoomListProps<Page>) {
   const { t } = useTranslation();
+  if (list.away) {
+    return (
+      <Empty
+        icon={<IconPlugConnectedX size={32} stroke={1.5} />}
+        title={t('care.away.title')}
+        text={t('care.away.text')}
+      />
+    );
+  }
   return (
     <>
       {list.fault !== null && (

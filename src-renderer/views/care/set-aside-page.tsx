@@ -6,7 +6,7 @@ import { qualityName } from '../../../src-preload/contract/quality.ts';
 import type { SetAsideView } from '../../../src-preload/contract/set-aside.ts';
 import { Empty } from '../../components/empty.tsx';
 import { FaultNotice } from '../../components/fault-notice.tsx';
-import { useFormats, useMirror, useSurroundings } from '../../context.ts';
+import { useFormats, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
 import styles from './care.module.css';
 import { RoomHead } from './room-head.tsx';
@@ -26,8 +26,7 @@ export function SetAsidePage() {
   const { t } = useTranslation();
   const formats = useFormats();
   const { bridge } = useSurroundings();
-  const run = useMirror((mirror) => mirror.run?.endedAtMs ?? null);
-  const list = usePages(bridge.getSetAside, run);
+  const list = usePages(bridge.getSetAside);
   const [asked, setAsked] = useState<Asked | null>(null);
   const first = list.pages?.[0];
   const entries = (list.pages ?? []).flatMap((page) => page.entries);
@@ -42,6 +41,7 @@ export function SetAsidePage() {
         {first !== undefined && first.total > 0 && (
           <Button
             variant="default"
+            disabled={list.away}
             onClick={() => setAsked({ entry: null, files: first.total, bytes: first.totalBytes })}
           >
             {t('care.setAside.empty')}
@@ -167,7 +167,7 @@ function Confirm({ asked, list, onClose }: ConfirmProps) {
         {what && <p>{t('care.setAside.confirm.text', what)}</p>}
         <div className={styles.headActions}>
           <Button
-            color="red"
+            color="red.9"
             loading={empty.busy}
             onClick={() => asked !== null && void remove(asked.entry)}
           >

@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
 import type { VerifyFinding, VerifyView } from '../../../src-preload/contract/album-view.ts';
 import type { AlbumId } from '../../../src-preload/contract/ids.ts';
-import { useMirror, useSurroundings } from '../../context.ts';
-import { type SyncObstacle, syncObstacle } from '../../store/selectors.ts';
+import { useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
+import { type FetchObstacle, useObstacle } from './use-obstacle.ts';
 
 /** Fetching again what a check found. */
 export interface FetchAgain {
@@ -11,7 +11,7 @@ export interface FetchAgain {
   start(of: VerifyView | AlbumId): void;
   readonly busy: boolean;
   /** What keeps it from being pressed; null when nothing does. */
-  readonly obstacle: SyncObstacle | 'offline' | null;
+  readonly obstacle: FetchObstacle | null;
 }
 
 /** What merely changed is somebody's own file by now: a sync leaves it alone. */
@@ -26,9 +26,7 @@ const albumsOf = ({ findings }: VerifyView): AlbumId[] => [
 export function useFetchAgain(): FetchAgain {
   const { bridge } = useSurroundings();
   const sync = useCall(bridge.startSync);
-  const obstacle = useMirror((mirror) =>
-    mirror.background.online ? syncObstacle(mirror) : 'offline',
-  );
+  const obstacle = useObstacle();
   const { start: begin } = sync;
   const start = useCallback(
     (of: VerifyView | AlbumId) => {

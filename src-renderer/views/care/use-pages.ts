@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react';
 import type { CallReply } from '../../../src-preload/contract/calls.ts';
 import type { ErrorView } from '../../../src-preload/contract/error-codes.ts';
-import { settle } from '../../context.ts';
+import { settle, useMirror } from '../../context.ts';
 
 /** A list that is asked for page by page. */
 export interface Pages<Page> {
@@ -10,19 +10,22 @@ export interface Pages<Page> {
   readonly more: boolean;
   readonly busy: boolean;
   readonly fault: ErrorView | null;
+  /** The drive is away, and with it what the list is about. */
+  readonly away: boolean;
   loadMore(): Promise<void>;
   /** Begins anew; what was shown stays until then. */
   reload(): Promise<void>;
 }
 
-/** The pages of a list; `cause` begins it anew whenever it becomes another. */
+/** The pages of a list; it begins anew whenever a run has ended or the folder is another, or there again. */
 export function usePages<Cursor, Page extends { readonly next: Cursor | null }>(
   ask: (input: { readonly after: Cursor | null }) => Promise<CallReply<Page>>,
-  cause: unknown,
 ): Pages<Page> {
   const [pages, setPages] = useState<readonly [Page, ...Page[]] | null>(null);
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<ErrorView | null>(null);
+  const cause = useMirror(({ run, root }) => `${run?.endedAtMs} ${root?.id} ${root?.state}`);
+  const away = useMirror(({ root }) => root?.state === 'missing');
   const load = useCallback(
     async (after: Cursor | null, isWanted: () => boolean = () => true) => {
       setBusy(true);
@@ -50,6 +53,7 @@ export function usePages<Cursor, Page extends { readonly next: Cursor | null }>(
     more: next !== null,
     busy,
     fault,
+    away,
     loadMore: () => load(next),
     reload: () => load(null),
   };
