@@ -7,6 +7,7 @@ import { type AlbumId, albumId } from '../../src-preload/contract/ids.ts';
 import { environmentLocales, resolveLanguage } from '../../src-preload/contract/language.ts';
 import { settingsSchema } from '../../src-preload/contract/settings.ts';
 import { asCratefulError } from '../errors.ts';
+import { type AdoptOptions, adopt } from './adopt.ts';
 import { type ExportOptions, exportCommand } from './export.ts';
 import { type RearrangeOptions, rearrange } from './rearrange.ts';
 import { rebuild } from './rebuild.ts';
@@ -94,6 +95,22 @@ program
   .option('--yes', t('cli.help.yes'))
   .option('--json', t('cli.help.json'))
   .action((options: RearrangeOptions) => end(rearrange(options, sentences, version)));
+program
+  .command('adopt')
+  .argument('[dir]', t('cli.help.adoptDir'), parseFolder)
+  .description(t('cli.help.adopt'))
+  .option('--to <dir>', t('cli.help.to'), parseFolder)
+  .option('--leave', t('cli.help.adoptLeave'))
+  .option('--move', t('cli.help.adoptMove'))
+  .option('--copy', t('cli.help.adoptCopy'))
+  .option('--likely', t('cli.help.adoptLikely'))
+  .option('--dry-run', t('cli.help.adoptDryRun'))
+  .option('--json', t('cli.help.json'))
+  .option('--yes', t('cli.help.yes'))
+  .option('--undo', t('cli.help.adoptUndo'))
+  .action((dir: string | undefined, options: AdoptOptions) =>
+    end(adopt(dir, options, sentences, version)),
+  );
 program
   .command('status')
   .description(t('cli.help.status'))
