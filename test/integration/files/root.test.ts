@@ -15,7 +15,7 @@ import { scanRoot, type Unscanned } from '../../../src-main/files/scan.ts';
 import { freeSpace, requireSpace } from '../../../src-main/files/space.ts';
 import { walkFolder } from '../../../src-main/files/walk.ts';
 import { accountId, albumId, jobId, rootId, trackId } from '../../../src-preload/contract/ids.ts';
-import type { LibraryFile } from '../../../src-preload/contract/library.ts';
+import type { LibraryFile, TrackDecision } from '../../../src-preload/contract/library.ts';
 import { TEMPLATE_PRESETS } from '../../../src-preload/contract/naming.ts';
 import { faultyFileSystem, systemError } from '../../support/faulty-file-system.ts';
 
@@ -196,21 +196,30 @@ describe('the manifest', () => {
       sides: { covers: true, booklets: false },
     },
   ];
+  const decisions: readonly TrackDecision[] = [
+    {
+      rootId: MARKER.libraryId,
+      albumId: albumId('a1'),
+      trackId: trackId(1),
+      decision: 'left-out',
+      offer: null,
+    },
+  ];
+  const NOTHING = { files: [], placements: [], decisions: [] };
   const files = Array.from({ length: 3000 }, (_, index) => file(index));
 
-  it('gives back every file and placement it was given', async () => {
+  it('gives back every file, placement and decision it was given', async () => {
     async function* pages() {
       yield* files;
     }
-    await writeManifest(nodeFileSystem, root, placements, pages());
-    expect(await readManifest(nodeFileSystem, root)).toEqual({ files, placements });
+    await writeManifest(nodeFileSystem, root, placements, pages(), decisions);
+    expect(await readManifest(nodeFileSystem, root)).toEqual({ files, placements, decisions });
     await writeManifest(nodeFileSystem, root, [], []);
-    expect(await readManifest(nodeFileSystem, root)).toEqual({ files: [], placements: [] });
+    expect(await readManifest(nodeFileSystem, root)).toEqual(NOTHING);
   });
 
   it('is empty where there is none', async () => {
-    const nothing = { files: [], placements: [] };
-    expect(await readManifest(nodeFileSystem, root)).toEqual(nothing);
+    expect(await readManifest(nodeFileSystem, root)).toEqual(NOTHING);
   });
 
   it('loses only the lines that are damaged, unknown or lead out of the root', async () => {
@@ -232,8 +241,8 @@ describe('the manifest', () => {
       ].join('\n'),
     );
     expect(await readManifest(nodeFileSystem, root)).toEqual({
+      ...NOTHING,
       files: [plain, { ...plain, albumId: albumId('last') }],
-      placements: [],
     });
   });
 
