@@ -9,13 +9,12 @@ export interface Manifest {
   readonly allowScripts?: Readonly<Record<string, boolean>>;
 }
 
-const PUBLIC_REGISTRY = 'https://registry.npmjs.org/';
 const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 const KINDS = ['dependencies', 'devDependencies', 'optionalDependencies'] as const;
 
 /**
  * What is wrong with a lockfile, as sentences: it is out of step with `package.json`, an entry has no hash or comes from
- * anywhere but a registry, or a script would run that nobody decided about.
+ * git or over plain http, or a script would run that nobody decided about.
  */
 export function lockFaults(
   manifest: Manifest,
@@ -39,7 +38,8 @@ export function lockFaults(
   const decided = manifest.allowScripts ?? {};
   for (const [folder, { resolved, integrity, hasInstallScript }] of entries) {
     if (!/^sha512-[\w+/]+=*$/.test(integrity ?? '')) faults.push(`${folder} has no SHA-512 hash`);
-    if (resolved !== undefined && !resolved.startsWith(PUBLIC_REGISTRY)) {
+    // Whichever registry serves it, the hash says what it is; git has none.
+    if (resolved !== undefined && !/^https:.*\.tgz$/.test(resolved)) {
       faults.push(`${folder} comes from ${resolved}`);
     }
     const name = folder.replace(/^.*node_modules\//, '');

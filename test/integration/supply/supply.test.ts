@@ -42,8 +42,8 @@ describe('the lockfile', () => {
     ],
     [
       'of another place',
-      { integrity: 'sha512-abc=', resolved: 'http://registry.npmjs.org/x.tgz' },
-      'node_modules/x comes from http://registry.npmjs.org/x.tgz',
+      { integrity: 'sha512-abc=', resolved: 'http://packages.example/x.tgz' },
+      'node_modules/x comes from http://packages.example/x.tgz',
     ],
     [
       'with scripts that nobody decided about',
