@@ -66,7 +66,8 @@ describe('a sync in the window', () => {
 
   it('shows every track with its own progress, and the same after a reload and after reopening', async () => {
     await begin(ALBUMS.slowWeather);
-    const slow = inject(desk.store, bodyFaults.drip(SLOW));
+    // So slow that a busy machine opens a second window before the first file has come.
+    const slow = inject(desk.store, bodyFaults.drip({ ...SLOW, pauseMs: 250 }));
     await desk.button('Sync').click();
     const before = await desk.until(
       ({ jobs }) => jobs.filter((job) => job.stage === 'fetching').length === 4,
