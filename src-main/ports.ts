@@ -1,7 +1,9 @@
 /** Time, so that waits and stamps can be driven by tests. */
 export interface Clock {
-  /** Unix milliseconds. */
+  /** Unix milliseconds: what time it is, for stamps that are kept or shown. Somebody may set it, back too. */
   now(): number;
+  /** Milliseconds since some moment: what has passed, for everything that waits. Only ever goes on. */
+  passed(): number;
   /** Resolves after `milliseconds`; rejects with the signal's reason when aborted. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }

@@ -29,14 +29,14 @@ export function createBandwidth(clock: Clock): Bandwidth {
   let limit = 0;
   /** Bytes that may pass now; below 0 while what has passed is still being paid for. */
   let tokens = 0;
-  let filledAtMs = clock.now();
+  let filledAtMs = clock.passed();
   let timer: AbortController | null = null;
 
   const fill = () => {
-    const now = clock.now();
-    const earned = (limit * Math.max(0, now - filledAtMs)) / 1000;
+    const passed = clock.passed();
+    const earned = (limit * (passed - filledAtMs)) / 1000;
     tokens = Math.min(tokens + earned, limit * BURST_SECONDS);
-    filledAtMs = now;
+    filledAtMs = passed;
   };
 
   const pieceOf = (wanted: number) =>

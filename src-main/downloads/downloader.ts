@@ -118,7 +118,7 @@ export function createDownloader(deps: DownloaderParts): Downloader {
         const notBeforeMs = deps.clock.now() + step.delayMs;
         const next = await change(job, { state: 'retrying', notBeforeMs, error: error.toView() });
         if (signal.aborted) await interrupted({ ...next, attempts: next.attempts + 1 });
-        else pool.add([next]);
+        else pool.add([next], step.delayMs);
         return;
       }
       case 'stop-run':

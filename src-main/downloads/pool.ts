@@ -6,13 +6,12 @@ export interface Queued {
   readonly id: JobId;
   /** Lowest first. */
   readonly position: number;
-  /** Unix milliseconds before which it is not started. */
-  readonly notBeforeMs: number;
 }
 
 /** A bounded pool: at most `concurrency` jobs at once, ordered by position, back-offs outside the slots. */
 export interface Pool<J extends Queued> {
-  add(jobs: readonly J[]): void;
+  /** Has the jobs done once `delayMs` have passed. */
+  add(jobs: readonly J[], delayMs?: number): void;
   /** Whether the job waits or runs here. */
   has(id: JobId): boolean;
   /** Takes over what changed about jobs that wait, their order included; running ones stay as they are. */
@@ -50,8 +49,8 @@ export function createPool<J extends Queued>(options: {
   readonly onWaiting: (waiting: boolean) => void;
 }): Pool<J> {
   let queue: J[] = [];
-  /** Ids of what is in the queue: with 100,000 jobs it is not gone through for each. */
-  const queued = new Set<JobId>();
+  /** Since when each job of the queue is due, by what has passed: a clock that is set back holds nothing up. */
+  const dueMs = new Map<JobId, number>();
   const running = new Set<Running>();
   let { concurrency, paused } = options;
   let stopped = false;
@@ -74,12 +73,14 @@ export function createPool<J extends Queued>(options: {
 
   const isRunning = (id: JobId) => [...running].some((each) => each.id === id);
 
+  const dueOf = (job: J) => dueMs.get(job.id) ?? 0;
+
   const takeDue = (): J | undefined => {
-    const now = options.clock.now();
+    const passed = options.clock.passed();
     // A job that was put back at once is still winding down.
-    const index = queue.findIndex((job) => job.notBeforeMs <= now && !isRunning(job.id));
+    const index = queue.findIndex((job) => dueOf(job) <= passed && !isRunning(job.id));
     const job = index < 0 ? undefined : queue.splice(index, 1)[0];
-    if (job) queued.delete(job.id);
+    if (job) dueMs.delete(job.id);
     return job;
   };
 
@@ -112,10 +113,10 @@ export function createPool<J extends Queued>(options: {
     // What winds down wakes us itself.
     const waiting = queue.filter((job) => !isRunning(job.id));
     if (waiting.length === 0) return;
-    const due = waiting.reduce((first, job) => Math.min(first, job.notBeforeMs), Infinity);
+    const due = waiting.reduce((first, job) => Math.min(first, dueOf(job)), Infinity);
     const timer = new AbortController();
     wake = timer;
-    options.clock.sleep(Math.max(0, due - options.clock.now()), timer.signal).then(
+    options.clock.sleep(Math.max(0, due - options.clock.passed()), timer.signal).then(
       () => fill(),
       () => undefined, // woken by a new job or by the end: whoever woke us has filled already
     );
@@ -126,20 +127,21 @@ export function createPool<J extends Queued>(options: {
   const takeWaiting = (ids: ReadonlySet<JobId>): readonly J[] => {
     const taken = queue.filter((job) => ids.has(job.id));
     queue = queue.filter((job) => !ids.has(job.id));
-    for (const { id } of taken) queued.delete(id);
+    for (const { id } of taken) dueMs.delete(id);
     return taken;
   };
 
   return {
-    add(jobs) {
+    add(jobs, delayMs = 0) {
+      const due = options.clock.passed() + delayMs;
       for (const job of jobs) {
         queue.push(job);
-        queued.add(job.id);
+        dueMs.set(job.id, due);
       }
       sort();
       fill();
     },
-    has: (id) => queued.has(id) || isRunning(id),
+    has: (id) => dueMs.has(id) || isRunning(id),
     replace(jobs) {
       const changed = new Map(jobs.map((job) => [job.id, job]));
       queue = queue.map((job) => changed.get(job.id) ?? job);
@@ -180,7 +182,7 @@ export function createPool<J extends Queued>(options: {
       wake?.abort();
       await Promise.allSettled([...running].map(({ done }) => done));
       const left = queue.splice(0);
-      queued.clear();
+      dueMs.clear();
       settle();
       return left;
     },

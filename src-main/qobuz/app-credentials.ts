@@ -102,7 +102,7 @@ export function createAppCredentials(options: AppCredentialsParts): AppCredentia
     if (!address) throw new CratefulError('SERVICE_CHANGED', { detail: 'web-player-page' });
     const found = bundleCredentials(await fetchText(new URL(address.path, login).href));
     if (!found) throw new CratefulError('SERVICE_CHANGED', { detail: 'web-player-script' });
-    lastDiscoveryMs = clock.now();
+    lastDiscoveryMs = clock.passed();
     known = {
       appId: found.appId,
       secrets: [...found.secrets],
@@ -178,7 +178,7 @@ export function createAppCredentials(options: AppCredentialsParts): AppCredentia
       const sameAsUsed =
         known === null || (known.appId === used.appId && sameSecrets(known.secrets, used.secrets));
       if (known && !sameAsUsed) return known;
-      if (clock.now() - lastDiscoveryMs < MINUTE_MS) {
+      if (clock.passed() - lastDiscoveryMs < MINUTE_MS) {
         throw new CratefulError('APP_CREDENTIALS_INVALID', { source: 'web-player' });
       }
       return discoverOnce();

@@ -44,12 +44,11 @@ interface Waiter {
 /** Tokens that grow with time up to a most; all numbers are tokens and milliseconds. */
 function createBucket(ratePerSecond: number, burst: number, clock: Clock) {
   let tokens = burst;
-  let at = clock.now();
+  let atMs = clock.passed();
   const refill = () => {
-    const now = clock.now();
-    // A clock set back must not stop the bucket for as long as it was set back.
-    tokens = Math.min(burst, tokens + (Math.max(0, now - at) / 1000) * ratePerSecond);
-    at = now;
+    const passed = clock.passed();
+    tokens = Math.min(burst, tokens + ((passed - atMs) / 1000) * ratePerSecond);
+    atMs = passed;
   };
   return {
     /** Until one token is there; 0 when it is. */
@@ -88,23 +87,24 @@ export function createLimiter(options: {
   let jobsWaiting = false;
   let pumping = false;
   let wake = new AbortController();
-  let coolUntil: number | null = null;
+  /** The cool-down: its end by what has passed, which counts, and by the clock, which is shown. */
+  let cool: { readonly untilMs: number; readonly untilPassedMs: number } | null = null;
   let refusals = 0;
   let openings = 0;
-  let breakerUntil = 0;
+  let breakerUntilMs = Number.NEGATIVE_INFINITY;
 
-  const cooling = (): number | null => {
-    if (coolUntil !== null && coolUntil <= clock.now()) {
-      coolUntil = null;
+  const cooling = () => {
+    if (cool && cool.untilPassedMs <= clock.passed()) {
+      cool = null;
       for (const listener of listeners) listener(null);
     }
-    return coolUntil;
+    return cool;
   };
 
   /** The most urgent caller that may go now, or how long until that may change. */
   const next = (): Waiter | number => {
-    const until = cooling();
-    if (until !== null) return until - clock.now();
+    const pause = cooling();
+    if (pause) return pause.untilPassedMs - clock.passed();
     const wait = bucket.waitMs();
     if (wait > 0) return wait * (1 + random() / 5);
     for (const priority of PRIORITIES) {
@@ -137,12 +137,13 @@ export function createLimiter(options: {
   };
 
   const coolDown = (milliseconds: number, reason: string): void => {
-    const until = clock.now() + milliseconds;
-    if (milliseconds <= 0 || (coolUntil !== null && coolUntil >= until)) return;
-    coolUntil = until;
+    const untilPassedMs = clock.passed() + milliseconds;
+    if (milliseconds <= 0 || (cool && cool.untilPassedMs >= untilPassedMs)) return;
+    const untilMs = clock.now() + milliseconds;
+    cool = { untilMs, untilPassedMs };
     const seconds = Math.ceil(milliseconds / 1000);
     options.events.emit({ code: 'COOL_DOWN', severity: 'warning', context: { seconds, reason } });
-    for (const listener of listeners) listener(until);
+    for (const listener of listeners) listener(untilMs);
     wake.abort();
     void clock.sleep(milliseconds, closed.signal).then(
       () => cooling(),
@@ -156,7 +157,7 @@ export function createLimiter(options: {
       jobsWaiting = waiting;
       wake.abort();
     },
-    coolDownUntilMs: cooling,
+    coolDownUntilMs: () => cooling()?.untilMs ?? null,
     onCoolDown(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -187,13 +188,13 @@ export function createLimiter(options: {
     refused(waitMs) {
       if (waitMs !== null) coolDown(Math.min(waitMs, MAX_RETRY_AFTER_MS), 'retry-after');
       // Calls that were under way when the breaker opened say nothing new.
-      if (clock.now() < breakerUntil) return;
+      if (clock.passed() < breakerUntilMs) return;
       refusals += 1;
       if (openings === 0 && refusals < REFUSALS_TO_OPEN) return;
       const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** openings);
       refusals = 0;
       openings += 1;
-      breakerUntil = clock.now() + pause;
+      breakerUntilMs = clock.passed() + pause;
       coolDown(pause, 'refused');
     },
     close() {

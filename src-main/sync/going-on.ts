@@ -54,7 +54,7 @@ export interface GoingOn {
 /** See {@link GoingOn}. */
 export function createGoingOn(
   parts: RoomParts & {
-    readonly clock: Pick<Clock, 'now'>;
+    readonly clock: Pick<Clock, 'passed'>;
     readonly own: Pick<AccountLibrary, 'lookAtRoot'>;
     readonly view: Pick<View, 'part'>;
   },
@@ -87,11 +87,11 @@ export function createGoingOn(
     async ended(error, by) {
       const what = goesOnWith(error);
       left = what && { by, with: what, path: path() };
-      lookedMs = clock.now();
+      lookedMs = clock.passed();
       isDriveThere = what !== 'drive';
       rests = what === 'service' ? rests + 1 : 0;
       if (rests > 0) {
-        restUntilMs = clock.now() + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (rests - 1));
+        restUntilMs = clock.passed() + Math.min(LONGEST_REST_MS, FIRST_REST_MS * 2 ** (rests - 1));
       }
       if (error && what === 'room') await room.ranOut(error, roomAsked());
       else room.gotOn();
@@ -103,10 +103,10 @@ export function createGoingOn(
       const for_ = waiting()?.with;
       return !(for_ === 'drive' && !isDriveThere) && !(for_ === 'room' && !room.isThere());
     },
-    isRested: () => waiting()?.with !== 'service' || clock.now() >= restUntilMs,
-    lookInMs: () => (isWatching() ? Math.max(0, lookedMs + LOOK_AGAIN_MS - clock.now()) : null),
+    isRested: () => waiting()?.with !== 'service' || clock.passed() >= restUntilMs,
+    lookInMs: () => (isWatching() ? Math.max(0, lookedMs + LOOK_AGAIN_MS - clock.passed()) : null),
     async look() {
-      lookedMs = clock.now();
+      lookedMs = clock.passed();
       await parts.own.lookAtRoot();
       isDriveThere = view.part('root')?.state === 'ready';
       await room.look(roomAsked());

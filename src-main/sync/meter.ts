@@ -13,10 +13,10 @@ export interface Meter {
 }
 
 /** A meter that starts now. */
-export function createMeter(clock: Pick<Clock, 'now'>): Meter {
-  const startedMs = clock.now();
+export function createMeter(clock: Pick<Clock, 'passed'>): Meter {
+  const startedMs = clock.passed();
   let slots: { slot: number; bytes: number }[] = [];
-  const slotNow = () => Math.floor(clock.now() / SLOT_MS);
+  const slotNow = () => Math.floor(clock.passed() / SLOT_MS);
   return {
     add(bytes) {
       const slot = slotNow();
@@ -28,7 +28,7 @@ export function createMeter(clock: Pick<Clock, 'now'>): Meter {
       const oldest = slotNow() - WINDOW_MS / SLOT_MS;
       slots = slots.filter(({ slot }) => slot > oldest);
       const bytes = slots.reduce((sum, each) => sum + each.bytes, 0);
-      const spanMs = Math.min(WINDOW_MS, Math.max(SLOT_MS, clock.now() - startedMs));
+      const spanMs = Math.min(WINDOW_MS, Math.max(SLOT_MS, clock.passed() - startedMs));
       return (bytes * 1000) / spanMs;
     },
   };

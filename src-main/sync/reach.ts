@@ -20,21 +20,21 @@ export interface Reach {
 export function createReach({ clock, network }: { clock: Clock; network: Network }): Reach {
   /** What the last attempt found; it counts until the system says something new. */
   let last: 'reachable' | 'unreachable' | null = null;
-  let atMs = clock.now();
+  let atMs = clock.passed();
   const online = () => (last === null ? network.online() : last === 'reachable');
   return {
     online,
     found(reachable) {
       last = reachable ? 'reachable' : 'unreachable';
-      atMs = clock.now();
+      atMs = clock.passed();
     },
     forget() {
       last = null;
-      atMs = clock.now();
+      atMs = clock.passed();
     },
     probeInMs() {
       if (online()) return null;
-      return Math.max(0, atMs + (network.online() ? PROBE_MS : DOUBT_MS) - clock.now());
+      return Math.max(0, atMs + (network.online() ? PROBE_MS : DOUBT_MS) - clock.passed());
     },
   };
 }

@@ -17,14 +17,14 @@ export interface Shortage {
   readonly neededBytes: number;
   /** What could be used when the run stopped. */
   readonly usableBytes: number;
-  /** From then on it is worth a try although nothing was freed; unix milliseconds. */
-  readonly tryAtMs: number;
+  /** From then on it is worth a try although nothing was freed, by what has passed. */
+  readonly tryAtPassedMs: number;
 }
 
 /** Whether a run that a full disk stopped may go on: there is room for its next file, and more than there was. */
-export function isRoomAgain(shortage: Shortage, usableBytes: number, nowMs: number): boolean {
+export function isRoomAgain(shortage: Shortage, usableBytes: number, passedMs: number): boolean {
   if (usableBytes < shortage.neededBytes) return false;
-  return usableBytes > shortage.usableBytes || nowMs >= shortage.tryAtMs;
+  return usableBytes > shortage.usableBytes || passedMs >= shortage.tryAtPassedMs;
 }
 
 /** Where the library is, and how much of its volume stays free. */
@@ -49,7 +49,7 @@ export interface Room {
 /** What is watched with. */
 export interface RoomParts {
   readonly fs: FileSystem;
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'passed'>;
   readonly library: { readonly jobs: Pick<Library['jobs'], 'open'> };
   /** The data folder: it may be on another volume. */
   readonly home: string;
@@ -88,7 +88,7 @@ export function createRoom(parts: RoomParts): Room {
       shortage = {
         neededBytes: await needed(fault, rootId),
         usableBytes,
-        tryAtMs: clock.now() + waitMs,
+        tryAtPassedMs: clock.passed() + waitMs,
       };
     },
     gotOn() {
@@ -101,7 +101,7 @@ export function createRoom(parts: RoomParts): Room {
       // A drive that went away meanwhile has no room either; that it is away is told by the folder.
       const usableBytes = await usable(path, reservePercent).catch(() => 0);
       const atHome = await usable(parts.home, 0).catch(() => 0);
-      there = atHome >= HOME_BYTES && isRoomAgain(shortage, usableBytes, clock.now());
+      there = atHome >= HOME_BYTES && isRoomAgain(shortage, usableBytes, clock.passed());
     },
     isThere: () => there,
   };

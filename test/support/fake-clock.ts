@@ -7,9 +7,11 @@ interface Sleeper {
 
 /** A clock whose time stands still until a test moves it. */
 export interface FakeClock extends Clock {
+  /** Sets the clock by so much, as a person does; nobody wakes, and nothing has passed. */
+  set(byMs: number): void;
   /** How many sleeps wait right now. */
   sleeping(): number;
-  /** When the next sleeper wakes, in Unix milliseconds; null when nobody sleeps. */
+  /** When the next sleeper wakes, by what has passed; null when nobody sleeps. */
   nextWakeMs(): number | null;
   /** Moves time on, waking sleepers in order and letting what they start run in between. */
   advance(milliseconds: number): Promise<void>;
@@ -23,11 +25,13 @@ export async function settle(turns = 5): Promise<void> {
 /** See {@link FakeClock}; starts at `startMs` (Unix milliseconds). */
 export function fakeClock(startMs = Date.UTC(2026, 10, 21)): FakeClock {
   let now = startMs;
+  let setByMs = 0;
   const sleepers = new Set<Sleeper>();
   const next = (): Sleeper | null =>
     [...sleepers].sort((a, b) => a.wakesAt - b.wakesAt).at(0) ?? null;
   return {
-    now: () => now,
+    now: () => now + setByMs,
+    passed: () => now,
     sleep: (milliseconds, signal) =>
       new Promise<void>((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason);
@@ -46,6 +50,9 @@ export function fakeClock(startMs = Date.UTC(2026, 10, 21)): FakeClock {
         sleepers.add(sleeper);
         signal?.addEventListener('abort', onAbort, { once: true });
       }),
+    set(byMs) {
+      setByMs += byMs;
+    },
     sleeping: () => sleepers.size,
     nextWakeMs: () => next()?.wakesAt ?? null,
     async advance(milliseconds) {
@@ -74,13 +81,14 @@ export function instantClock(startMs?: number): Clock & { readonly slept: number
     if (running) return;
     running = true;
     for (let wakes = clock.nextWakeMs(); wakes !== null; wakes = clock.nextWakeMs()) {
-      await clock.advance(wakes - clock.now());
+      await clock.advance(wakes - clock.passed());
     }
     running = false;
   };
   return {
     slept,
     now: clock.now,
+    passed: clock.passed,
     sleep(milliseconds, signal) {
       if (!signal?.aborted) slept.push(milliseconds);
       const sleep = clock.sleep(milliseconds, signal);

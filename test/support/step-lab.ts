@@ -33,6 +33,7 @@ export interface StepLab {
 
 const swift: Clock = {
   now: () => 1_790_000_000_000,
+  passed: () => performance.now(),
   sleep: (_, signal) => setTimeout(5, undefined, { signal }),
 };
 

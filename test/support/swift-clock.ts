@@ -22,6 +22,7 @@ export function swiftClock(speed: number, startMs = Date.now()): SwiftClock {
   const passed = () => now() + setBackMs;
   return {
     now,
+    passed,
     async sleep(milliseconds, signal) {
       const until = passed() + milliseconds;
       try {

@@ -18,7 +18,7 @@ const HERE: readonly (readonly [group: string, name: string, where: string])[] =
   ['body', 'short, and the length says so', 'one file, for ever'],
   ['range', 'an address that expired between two attempts', 'the rest of one file, for ever'],
   ['status', 'connection refused', 'one file, for ever'],
-  ['clock', 'the clock jumps a day ahead', 'during a back-off'],
+  ['clock', 'the clock jumps a day back', 'during a back-off'],
   ['disk', 'ENOSPC at byte 5,000 of a tagged file', 'every file'],
   ['disk', 'EBUSY for a name, as another program holds it', 'three times'],
   ['process', 'a lock whose process is gone', 'the library folder'],

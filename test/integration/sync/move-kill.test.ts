@@ -66,7 +66,7 @@ const parts = (fs: FileSystem, sleep: MoveParts['clock']['sleep']): MoveParts =>
       return { sha256, bytes: content.length };
     },
   },
-  clock: { now: () => 1, sleep },
+  clock: { now: () => 1, passed: () => 1, sleep },
   scanWorkerUrl: SCAN_WORKER,
   settings: () => ({ reservePercent: 0 }),
 });

@@ -28,6 +28,7 @@ const put = async (lab: StepLab) => {
 /** A clock that stands still: a killed process shows no more that it lives. */
 const asleep: Clock = {
   now: () => 1_790_000_000_000,
+  passed: () => 0,
   sleep: (_, signal) =>
     new Promise((_, reject) => {
       signal?.addEventListener('abort', () => reject(signal.reason));

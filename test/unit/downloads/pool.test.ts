@@ -24,15 +24,17 @@ function pool(concurrency: number) {
         });
       }),
   });
-  const add = (...jobs: (readonly [string, number, number?])[]) =>
+  const addLater = (delayMs: number, ...jobs: (readonly [string, number])[]) =>
     made.add(
-      jobs.map(([id, position, notBeforeMs = 0]) => ({ id: jobId(id), position, notBeforeMs })),
+      jobs.map(([id, position]) => ({ id: jobId(id), position })),
+      delayMs,
     );
+  const add = (...jobs: (readonly [string, number])[]) => addLater(0, ...jobs);
   const end = async (id: string) => {
     ends.get(id)?.();
     await settle();
   };
-  return { clock, pool: made, started, waiting, aborted, add, end };
+  return { clock, pool: made, started, waiting, aborted, add, addLater, end };
 }
 
 describe('the pool', () => {
@@ -45,8 +47,9 @@ describe('the pool', () => {
   });
 
   it('keeps a back-off outside the slots', async () => {
-    const { clock, started, add, end } = pool(1);
-    add(['later', 1, 5000], ['now', 2]);
+    const { clock, started, add, addLater, end } = pool(1);
+    addLater(5000, ['later', 1]);
+    add(['now', 2]);
     expect(started).toEqual(['now']);
     await clock.advance(6000);
     expect(started).toEqual(['now']);
@@ -55,13 +58,30 @@ describe('the pool', () => {
   });
 
   it('wakes for a job when its time has come', async () => {
-    const { clock, started, add } = pool(1);
-    add(['later', 1, 5000]);
+    const { clock, started, addLater } = pool(1);
+    addLater(5000, ['later', 1]);
     await clock.advance(4999);
     expect(started).toEqual([]);
     await clock.advance(1);
     expect(started).toEqual(['later']);
   });
+
+  it.each([-86_400_000, 86_400_000])(
+    'waits as long as it was to when the clock is set by %i ms',
+    async (byMs) => {
+      const { clock, started, add, addLater, end } = pool(2);
+      add(['busy', 1]);
+      addLater(5000, ['later', 2]);
+      clock.set(byMs);
+      // Whoever wakes the pool meanwhile must not make it reckon anew by the clock.
+      add(['now', 3]);
+      await end('now');
+      await clock.advance(4999);
+      expect(started).toEqual(['busy', 'now']);
+      await clock.advance(1);
+      expect(started).toEqual(['busy', 'now', 'later']);
+    },
+  );
 
   it('takes a new width at once, and holds back what was begun last when it shrinks', async () => {
     const { pool: made, started, aborted, add, end } = pool(1);
@@ -88,9 +108,10 @@ describe('the pool', () => {
   });
 
   it('is drained once nothing waits or runs', async () => {
-    const { clock, pool: made, add, end } = pool(1);
+    const { clock, pool: made, add, addLater, end } = pool(1);
     let drained = false;
-    add(['a', 1], ['b', 2, 1000]);
+    add(['a', 1]);
+    addLater(1000, ['b', 2]);
     void made.drained().then(() => {
       drained = true;
     });
@@ -129,7 +150,7 @@ describe('the pool', () => {
           ends.push(resolve);
         }),
     });
-    const job = { id: jobId('a'), position: 1, notBeforeMs: 0 };
+    const job = { id: jobId('a'), position: 1 };
     made.add([job]);
     made.setPaused(true);
     made.add([job]);
@@ -154,9 +175,9 @@ describe('the pool', () => {
   });
 
   it('is drained when the last that waits is taken out', async () => {
-    const { pool: made, add } = pool(1);
+    const { pool: made, addLater } = pool(1);
     let drained = false;
-    add(['a', 1, 5000]);
+    addLater(5000, ['a', 1]);
     void made.drained().then(() => {
       drained = true;
     });
@@ -168,8 +189,8 @@ describe('the pool', () => {
     const { pool: made, started, aborted, add, end } = pool(1);
     add(['a', 1], ['b', 2], ['c', 3]);
     made.replace([
-      { id: jobId('a'), position: 9, notBeforeMs: 0 },
-      { id: jobId('c'), position: 0, notBeforeMs: 0 },
+      { id: jobId('a'), position: 9 },
+      { id: jobId('c'), position: 0 },
     ]);
     expect(aborted).toEqual([]);
     await end('a');

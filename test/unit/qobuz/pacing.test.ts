@@ -153,6 +153,23 @@ describe('the breaker', () => {
     expect(pacing.coolDownUntilMs()).toBeNull();
   });
 
+  it.each([-86_400_000, 86_400_000])(
+    'waits as long as it was to when the clock is set by %i ms',
+    async (byMs) => {
+      const { clock, limiter: pacing, turns, take } = limiter();
+      pacing.refused(10_000);
+      clock.set(byMs);
+      take('user');
+      await clock.advance(9999);
+      expect(turns).toEqual([]);
+      await clock.advance(1);
+      expect(turns).toHaveLength(1);
+      // The breaker goes by the same time: three more refusals open it.
+      for (let call = 0; call < 3; call++) pacing.refused(null);
+      expect(pacing.coolDownUntilMs()).toBe(clock.now() + 30_000);
+    },
+  );
+
   it('waits for what the service asked, at most five minutes', () => {
     const { limiter: pacing } = limiter();
     pacing.refused(10_000);

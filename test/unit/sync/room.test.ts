@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isRoomAgain, type Shortage } from '../../../src-main/sync/room.ts';
 
-const SHORT: Shortage = { neededBytes: 500, usableBytes: 100, tryAtMs: 1000 };
+const SHORT: Shortage = { neededBytes: 500, usableBytes: 100, tryAtPassedMs: 1000 };
 
 describe('room on a disk that was full', () => {
   it('is there once the next file fits, and not a byte before', () => {
