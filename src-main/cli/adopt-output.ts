@@ -5,6 +5,7 @@ import type {
   AdoptionRow,
   AdoptionView,
 } from '../../src-preload/contract/adoption.ts';
+import type { StayedFile, StepOutcome } from '../../src-preload/contract/steps.ts';
 import type { Sentences } from './sentences.ts';
 
 /** Where the lines of taking music over go. */
@@ -12,8 +13,8 @@ export interface AdoptOutput {
   found(filter: AdoptionFilter, rows: readonly AdoptionRow[]): void;
   review(view: AdoptionView, chosen: AdoptionChoice): void;
   done(outcome: AdoptionOutcome): void;
-  /** How many files were given back; null when there was nothing to undo. */
-  undone(files: number | null): void;
+  /** What was given back and what could not be; null when there was nothing to undo. */
+  undone(outcome: StepOutcome | null): void;
 }
 
 /** JSON, or lines to read: by how sure it is, then by album. */
@@ -49,13 +50,17 @@ function jsonOutput(): AdoptOutput {
     },
     done: ({ way, taken, albums, damaged, stayed, stayedTotal }) =>
       line({ type: 'summary', way, taken, albums, damaged, stayed, stayedTotal }),
-    undone: (files) => line({ type: 'undone', files: files ?? 0 }),
+    undone: (outcome) =>
+      line({ type: 'undone', files: outcome?.files ?? 0, stayed: outcome?.stayed ?? [] }),
   };
 }
 
 function textOutput({ t, formats }: Sentences): AdoptOutput {
   const say = (text: string) => void process.stdout.write(`${text}\n`);
   const amount = (count: number) => ({ count, amount: formats.count(count) });
+  const stays = (files: readonly StayedFile[]) => {
+    for (const { path, reason } of files) say(`  ${path}  ${t(`adopt.stays.${reason}`)}`);
+  };
   return {
     found(filter, rows) {
       if (rows.length === 0) return;
@@ -81,10 +86,15 @@ function textOutput({ t, formats }: Sentences): AdoptOutput {
       say(`${t('adopt.done.title', amount(taken))}.`);
       if (damaged > 0) say(t('adopt.done.damaged', amount(damaged)));
       if (stayedTotal > 0) say(t('adopt.done.stayed', amount(stayedTotal)));
-      for (const { path, reason } of stayed) say(`  ${path}  ${t(`adopt.stays.${reason}`)}`);
+      stays(stayed);
       if (taken > 0) say(t('cli.adopt.howToUndo'));
     },
-    undone: (files) =>
-      say(files === null ? t('cli.adopt.nothingToUndo') : t('cli.adopt.undone', amount(files))),
+    undone(outcome) {
+      if (!outcome) return say(t('cli.adopt.nothingToUndo'));
+      const { files, stayed } = outcome;
+      say(t('cli.adopt.undone', amount(files)));
+      if (stayed.length > 0) say(t('adopt.undone.some', amount(stayed.length)));
+      stays(stayed);
+    },
   };
 }

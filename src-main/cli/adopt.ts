@@ -41,7 +41,8 @@ interface Asked {
 
 /**
  * `crateful adopt DIR`: looks through a folder, says what each file is and why, and after asking takes over what is sure,
- * with `--likely` that as well; `--undo` gives the last taking over back. Files in the library's folder are left where they
+ * with `--likely` that as well; `--undo` gives the last taking over back, and names what could not go. A folder of `--to`
+ * that is not the library's yet becomes it, after asking. Files in the library's folder are left where they
  * are and others copied, unless a way is named. Gives the exit code: 0 fine, 1 a file stayed or is damaged, 2 usage,
  * 130 interrupted. Throws what the engine throws.
  */
@@ -81,7 +82,8 @@ export async function adopt(
 async function takeOver(engine: Engine, folder: string, asked: Asked): Promise<number> {
   const { options, output, signal } = asked;
   if (options.to !== undefined && !options.dryRun) {
-    await engine.useFolder(resolve(options.to), { preference: 'best' });
+    const refusal = await chooseFolder(engine, resolve(options.to), asked);
+    if (refusal !== null) return refusal;
   }
   const found = await going(engine, () => engine.adoption.scan(folder), signal);
   if (options.likely) {
@@ -101,6 +103,21 @@ async function takeOver(engine: Engine, folder: string, asked: Asked): Promise<n
   return view.outcome.stayedTotal > 0 || view.outcome.damaged > 0 ? 1 : 0;
 }
 
+/** Takes a folder into use, after asking where it is another one. Gives null, or the exit code when it is not wished. */
+async function chooseFolder(
+  engine: Engine,
+  path: string,
+  { options, sentences }: Asked,
+): Promise<number | null> {
+  const { root } = await engine.snapshot();
+  if (root?.path !== path && !options.yes) {
+    const refusal = await ask(sentences.t('cli.adopt.askFolder', { path }), sentences);
+    if (refusal !== null) return refusal;
+  }
+  await engine.useFolder(path, { preference: 'best' });
+  return null;
+}
+
 async function giveBack(engine: Engine, asked: Asked): Promise<number> {
   const step = await engine.adoption.undoable();
   if (!step) {
@@ -109,9 +126,9 @@ async function giveBack(engine: Engine, asked: Asked): Promise<number> {
   }
   const refusal = await wished(asked, 'undo', step.files);
   if (refusal !== null) return refusal;
-  await engine.adoption.undo(step.id);
-  asked.output.undone(step.files);
-  return 0;
+  const outcome = await engine.adoption.undo(step.id);
+  asked.output.undone(outcome);
+  return outcome.stayed.length > 0 ? 1 : 0;
 }
 
 /** Waits for what goes on; Ctrl-C ends it, and what was being taken over is given back. Throws how it failed. */
@@ -150,5 +167,7 @@ async function wished(
 ): Promise<number | null> {
   if (options.yes) return null;
   const { t, formats } = sentences;
-  return ask(t(`cli.adopt.ask.${what}`, { count: files, amount: formats.count(files) }), sentences);
+  const question = t(`cli.adopt.ask.${what}`, { count: files, amount: formats.count(files) });
+  // The folder may be another one by now.
+  return ask(question, sentences, what === 'undo' ? undefined : t('cli.adopt.notTaken'));
 }

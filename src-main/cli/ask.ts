@@ -7,9 +7,14 @@ const USAGE = 2;
 
 /**
  * Asks on a terminal whether something is wished; anything but a yes, and no answer at all, is a no. Gives null when it
- * is; else says why not and gives the exit code: 0 not wished, 2 nobody can be asked, 130 interrupted.
+ * is; else says so, with `notDone` where something was done before, and gives the exit code: 0 not wished, 2 nobody can
+ * be asked, 130 interrupted.
  */
-export async function ask(question: string, { t }: Sentences): Promise<number | null> {
+export async function ask(
+  question: string,
+  { t }: Sentences,
+  notDone: string = t('cli.ask.notDone'),
+): Promise<number | null> {
   if (!process.stdin.isTTY) {
     process.stderr.write(`${t('cli.ask.nobody')}\n`);
     return USAGE;
@@ -20,12 +25,12 @@ export async function ask(question: string, { t }: Sentences): Promise<number | 
   try {
     const answer = await Promise.race([terminal.question(`${question} `), closed]);
     if (answer.trim().toLowerCase().startsWith(t('cli.ask.yes'))) return null;
-    process.stdout.write(`${t('cli.ask.notDone')}\n`);
+    process.stdout.write(`${notDone}\n`);
     return 0;
   } catch (error) {
     // Ctrl-C at a question does not become a signal.
     if (!(error instanceof Error && error.name === 'AbortError')) throw error;
-    process.stdout.write(`\n${t('cli.ask.notDone')}\n`);
+    process.stdout.write(`\n${notDone}\n`);
     return INTERRUPTED;
   } finally {
     terminal.close();

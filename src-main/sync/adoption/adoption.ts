@@ -7,7 +7,7 @@ import type {
   AdoptionWay,
 } from '../../../src-preload/contract/adoption.ts';
 import type { AccountId, StepId } from '../../../src-preload/contract/ids.ts';
-import type { StepView } from '../../../src-preload/contract/steps.ts';
+import type { StepOutcome, StepView } from '../../../src-preload/contract/steps.ts';
 import { asCratefulError, CratefulError, hasCode } from '../../errors.ts';
 import type { Library } from '../../library/library.ts';
 import type { RootRow } from '../../library/roots.ts';
@@ -62,8 +62,8 @@ export interface Adoption {
   end(): Promise<void>;
   /** The last taking over into the folder in use that can be undone; null for none. */
   undoable(): Promise<StepView | null>;
-  /** Undoes a taking over. Throws what steps throw. */
-  undo(stepId: StepId): Promise<void>;
+  /** Undoes a taking over; gives what went back and what could not. Throws what steps throw. */
+  undo(stepId: StepId): Promise<StepOutcome>;
 }
 
 const BUSY: ReadonlySet<AdoptionView['state']> = new Set([
@@ -253,6 +253,7 @@ export function createAdoption(parts: AdoptionParts): Adoption {
           ...reviewed(),
           outcome: shown?.outcome ? undone(shown.outcome, outcome) : null,
         });
+        return outcome;
       } catch (error) {
         if (before) show({ state: before });
         throw error;
@@ -262,10 +263,12 @@ export function createAdoption(parts: AdoptionParts): Adoption {
 }
 
 /** What is told of a taking over once it is undone: the files that could not go back. */
-const undone = (
-  outcome: AdoptionOutcome,
-  { stayed }: Awaited<ReturnType<Steps['undo']>>,
-): AdoptionOutcome => ({ ...outcome, stayed, stayedTotal: stayed.length, stepId: null });
+const undone = (outcome: AdoptionOutcome, { stayed }: StepOutcome): AdoptionOutcome => ({
+  ...outcome,
+  stayed,
+  stayedTotal: stayed.length,
+  stepId: null,
+});
 
 const BEGINNING: Omit<AdoptionView, 'folder' | 'revision'> = {
   state: 'scanning',

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rename } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, expect, it } from 'vitest';
 import { type CliWorld, createCliWorld } from '../../support/cli-process.ts';
@@ -34,6 +34,8 @@ it('adopt says what files are and why, takes them over once told to, and gives t
   expect(unasked.code).toBe(2);
   expect(unasked.stderr).toContain('--yes');
   expect(await filesIn(old)).toEqual(before);
+  expect((await world.run(['adopt', old, '--to', root, '--move'], fresh)).code).toBe(2);
+  expect((await world.run(['status'], fresh)).stdout).toContain('No folder chosen yet.');
 
   const taken = await world.run(['adopt', old, '--to', root, '--move', '--yes', '--json'], fresh);
   expect(taken.code).toBe(0);
@@ -47,9 +49,15 @@ it('adopt says what files are and why, takes them over once told to, and gives t
   expect(await filesIn(old)).toEqual([]);
   expect(sent()).toBe(sentBefore);
 
+  // What somebody worked on since is theirs, and is named.
+  const [edited = '', ...others] = files;
+  await appendFile(join(root, edited), 'more');
   const back = await world.run(['adopt', '--undo', '--yes'], fresh);
-  expect(back).toMatchObject({ code: 0, stdout: `Undone: ${files.length} files.\n` });
-  expect(await filesIn(old)).toEqual(before);
-  expect(await filesIn(root)).toEqual([]);
+  expect(back).toMatchObject({ code: 1, stderr: '' });
+  expect(back.stdout).toBe(
+    `Undone: ${others.length} files.\n1 file could not go back:\n  ${edited}  changed meanwhile\n`,
+  );
+  expect(await filesIn(old)).toEqual(before.slice(1));
+  expect(await filesIn(root)).toEqual([edited]);
   expect((await world.run(['adopt', '--undo'], fresh)).stdout).toBe('There is nothing to undo.\n');
 });
