@@ -24,7 +24,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: ['test/support/build-once.ts'],
+          globalSetup: ['test/support/build-once.ts', 'test/support/scenes-once.ts'],
           // One window at a time: they share a display and two cores.
           fileParallelism: false,
           // A window under load answers late, and is right all the same.

@@ -1,6 +1,8 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
+import { buildScenePages } from '../../test/support/scene-pages.ts';
 import { openSceneWindow, type Size } from '../../test/support/scene-window.ts';
 import { VIEWS } from './views.ts';
 
@@ -71,7 +73,9 @@ async function lendCovers(page: Page): Promise<void> {
 }
 
 await mkdir(target, { recursive: true });
-const scene = await openSceneWindow();
+const pages = await mkdtemp(join(tmpdir(), 'crateful-scenes-'));
+await buildScenePages(pages);
+const scene = await openSceneWindow(pages);
 const { page } = scene;
 const written = new Set<string>();
 const failed: string[] = [];
@@ -105,6 +109,7 @@ try {
   }
 } finally {
   await scene.close();
+  await rm(pages, { recursive: true, force: true });
 }
 if (failed.length > 0) throw new Error(`No picture of these:\n${failed.join('\n')}`);
 if (isKept && names.length === 0) {

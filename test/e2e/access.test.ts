@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { objectionsInBothThemes } from '../support/axe.ts';
 import { ALBUMS, demoAlbums, tracksOf } from '../support/demo-albums.ts';
 import { apiFaults, inject } from '../support/faults.ts';
 import { type Desk, openDesk, WAIT } from '../support/window.ts';
@@ -100,25 +100,8 @@ describe('the window for everybody', () => {
     });
     const found: string[] = [];
     const check = async (view: string): Promise<void> => {
-      for (const theme of ['light', 'dark'] as const) {
-        const page = desk.page();
-        await page.evaluate(async (chosen) => {
-          await window.crateful.updateSettings({ theme: chosen });
-        }, theme);
-        await page.waitForFunction(
-          (chosen) =>
-            document.documentElement.dataset.mantineColorScheme === chosen &&
-            document
-              .getAnimations()
-              .every((each) => each.effect?.getTiming().iterations === Infinity),
-          theme,
-        );
-        // The legacy mode stays in this page: Electron opens no second one for axe.
-        const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-        for (const { id, nodes } of violations) {
-          found.push(`${view}, ${theme}: ${id} at ${nodes.map(({ html }) => html).join(' ')}`);
-        }
-      }
+      const objected = await objectionsInBothThemes(desk.page());
+      found.push(...objected.map((each) => `${view}, ${each}`));
     };
     const page = desk.page();
     await desk.see('Explore the demo');

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openSceneWindow, type SceneWindow } from '../support/scene-window.ts';
 
 let scene: SceneWindow;
 beforeAll(async () => {
-  scene = await openSceneWindow();
+  scene = await openSceneWindow(inject('scenePages'));
   scene.page.setDefaultTimeout(10_000);
 });
 afterAll(() => scene.close());

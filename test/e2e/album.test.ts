@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { CratefulBridge } from '../../src-preload/contract/calls.ts';
 import type { FakeBridge } from '../support/fake-bridge.ts';
 import { BOX_TRACKS } from '../support/library-scenes.ts';
@@ -7,7 +7,7 @@ import { albums, box } from '../support/scenes.ts';
 
 let scene: SceneWindow;
 beforeAll(async () => {
-  scene = await openSceneWindow();
+  scene = await openSceneWindow(inject('scenePages'));
   scene.page.setDefaultTimeout(10_000);
 });
 afterAll(() => scene.close());

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { AlbumSummary } from '../../src-preload/contract/views.ts';
 import { openSceneWindow, type SceneWindow } from '../support/scene-window.ts';
 import { albums, box, type SceneName } from '../support/scenes.ts';
 
 let scene: SceneWindow;
 beforeAll(async () => {
-  scene = await openSceneWindow();
+  scene = await openSceneWindow(inject('scenePages'));
   scene.page.setDefaultTimeout(10_000);
 });
 afterAll(() => scene.close());

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openSceneWindow, type SceneWindow } from '../support/scene-window.ts';
 import { albums } from '../support/scenes.ts';
 import { WAIT } from '../support/window.ts';
@@ -39,7 +39,7 @@ const paste = async (text: string): Promise<void> => {
 };
 
 beforeAll(async () => {
-  scene = await openSceneWindow();
+  scene = await openSceneWindow(inject('scenePages'));
   await scene.resize([1280, 800]);
 });
 afterAll(() => scene?.close());

@@ -1,10 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { FakeBridge } from '../support/fake-bridge.ts';
 import { openSceneWindow, type SceneWindow } from '../support/scene-window.ts';
 
 let scene: SceneWindow;
 beforeAll(async () => {
-  scene = await openSceneWindow();
+  scene = await openSceneWindow(inject('scenePages'));
   scene.page.setDefaultTimeout(10_000);
 });
 afterAll(() => scene.close());

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { SETTINGS } from '../support/fake-bridge.ts';
 import { openSceneWindow, type SceneWindow } from '../support/scene-window.ts';
 import { albums, jobs } from '../support/scenes.ts';
@@ -20,7 +20,7 @@ const idsOf = (album: number, ...states: readonly string[]) =>
     .map(({ id }) => id);
 
 beforeAll(async () => {
-  scene = await openSceneWindow();
+  scene = await openSceneWindow(inject('scenePages'));
   await scene.resize([1280, 800]);
 });
 afterAll(() => scene?.close());

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_PLAYLIST } from '../../src-main/demo/collection-calls.ts';
+import { objectionsInBothThemes } from '../support/axe.ts';
 import { ALBUMS, demoAlbums } from '../support/demo-albums.ts';
 import { bodyFaults, inject } from '../support/faults.ts';
 import { type Desk, openDesk, valueIn, WAIT } from '../support/window.ts';
@@ -30,28 +30,8 @@ afterAll(async () => {
 });
 
 /** What axe objects to in what is shown now, in both themes. */
-async function objections(view: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const theme of ['light', 'dark'] as const) {
-    await page().evaluate(async (chosen) => {
-      await window.crateful.updateSettings({ theme: chosen });
-    }, theme);
-    await page().waitForFunction(
-      (chosen) =>
-        document.documentElement.dataset.mantineColorScheme === chosen &&
-        document
-          .getAnimations()
-          .every((each) => each.effect?.getTiming().iterations === Number.POSITIVE_INFINITY),
-      theme,
-    );
-    // The legacy mode stays in this page: Electron opens no second one for axe.
-    const { violations } = await new AxeBuilder({ page: page() }).setLegacyMode(true).analyze();
-    for (const { id, nodes } of violations) {
-      found.push(`${view}, ${theme}: ${id} at ${nodes.map(({ html }) => html).join(' ')}`);
-    }
-  }
-  return found;
-}
+const objections = async (view: string): Promise<string[]> =>
+  (await objectionsInBothThemes(page())).map((each) => `${view}, ${each}`);
 
 const press = (keys: string) => page().keyboard.press(keys);
 const put = async (away: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import { mkdtemp, open, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { ALBUMS, demoAlbums } from '../support/demo-albums.ts';
 import { eventually } from '../support/eventually.ts';
 import { openSceneWindow, type SceneWindow } from '../support/scene-window.ts';
@@ -58,7 +58,7 @@ describe('the window of a library whose record is damaged', () => {
 describe('a record that cannot be used', () => {
   let scene: SceneWindow;
   beforeEach(async () => {
-    scene = await openSceneWindow();
+    scene = await openSceneWindow(inject('scenePages'));
   });
   afterEach(() => scene.close());
 

@@ -1,11 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { TEMPLATE_PRESETS } from '../../src-preload/contract/naming.ts';
 import type { FakeBridge } from '../support/fake-bridge.ts';
 import { openSceneWindow, type SceneWindow } from '../support/scene-window.ts';
 
 let scene: SceneWindow;
 beforeAll(async () => {
-  scene = await openSceneWindow();
+  scene = await openSceneWindow(inject('scenePages'));
   scene.page.setDefaultTimeout(10_000);
 });
 afterAll(() => scene.close());

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { openSceneWindow, type SceneWindow } from '../support/scene-window.ts';
 import type { SceneName } from '../support/scenes.ts';
 
@@ -32,7 +32,7 @@ const OURS = [
 describe.each(['fr', 'de'] as const)('the words of %s', (language) => {
   let scene: SceneWindow;
   beforeAll(async () => {
-    scene = await openSceneWindow();
+    scene = await openSceneWindow(inject('scenePages'));
     await scene.resize([900, 600]);
   });
   afterAll(() => scene.close());

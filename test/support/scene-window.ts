@@ -3,13 +3,12 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join, normalize } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import react from '@vitejs/plugin-react';
 import { _electron, type Page } from 'playwright-core';
-import { build } from 'vite';
 import type { Language } from '../../src-preload/contract/language.ts';
+import { objections } from './axe.ts';
 import { electronPath, sandboxSwitches } from './electron-app.ts';
 import type { FakeBridge } from './fake-bridge.ts';
+import { SCENE_SOURCES } from './scene-pages.ts';
 import type { SceneName } from './scenes.ts';
 
 /** Sizes the pictures are taken in and the smallest the window can have. */
@@ -47,28 +46,15 @@ const TYPES: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
 };
 
-/** Builds the scenes and opens a window for them. */
-export async function openSceneWindow(): Promise<SceneWindow> {
+/** Opens a window for the scenes that were built into the folder `pages`. */
+export async function openSceneWindow(pages: string): Promise<SceneWindow> {
   const home = await mkdtemp(join(tmpdir(), 'crateful-scenes-'));
-  const root = join(import.meta.dirname, '..', 'e2e', 'window');
-  await build({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    plugins: [react()],
-    build: {
-      outDir: join(home, 'pages'),
-      emptyOutDir: true,
-      minify: false,
-      rolldownOptions: { input: join(root, 'scene.html') },
-    },
-  });
-  const server = await serve(join(home, 'pages'));
+  const server = await serve(pages);
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/scene.html`;
   const electron = await _electron.launch({
     executablePath: electronPath(),
     args: [
-      join(root, 'shell.cjs'),
+      join(SCENE_SOURCES, 'shell.cjs'),
       ...sandboxSwitches(),
       '--lang=en-GB',
       `--user-data-dir=${join(home, 'data')}`,
@@ -110,16 +96,7 @@ export async function openSceneWindow(): Promise<SceneWindow> {
       ),
     send: (delta) =>
       page.evaluate((given) => (window as unknown as { fake: FakeBridge }).fake.send(given), delta),
-    async violations() {
-      // Half-faded colours are not what anybody reads.
-      await page.waitForFunction(() =>
-        document.getAnimations().every((each) => each.effect?.getTiming().iterations === Infinity),
-      );
-      const found = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
-      return found.violations.map(
-        ({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html).join(' ')}`,
-      );
-    },
+    violations: () => objections(page),
     async close() {
       await electron.close();
       server.close();

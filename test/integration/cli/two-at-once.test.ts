@@ -36,7 +36,7 @@ describe('a second command line', () => {
       const status = await world.run(['status']);
       expect(status).toMatchObject({ code: 4, stdout: '' });
       expect(status.stderr).toMatch(
-        /^Crateful is already at work here\. Held by Crateful, process \d+\./,
+        /^Crateful is already at work here\. Held by Crateful, process \d+ since \S.*\./,
       );
     }
     stalled.remove();
