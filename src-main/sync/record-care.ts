@@ -41,9 +41,15 @@ export function createRecordCare(parts: {
   let making: Promise<void> = Promise.resolve();
   let begun = false;
 
+  const hasRoot = async (): Promise<boolean> => {
+    const accounts = await library.accounts.list();
+    const roots = await Promise.all(accounts.map(({ id }) => library.roots.list(id)));
+    return roots.flat().length > 0;
+  };
+
   const backUpIfDue = async () => {
-    // Before anybody has signed in there is nothing that could be lost.
-    if (library.damaged.aborted || (await library.accounts.list()).length === 0) return;
+    // Before a music folder is in use nothing could be lost, and a copy that knows of none would stand for the day.
+    if (library.damaged.aborted || !(await hasRoot())) return;
     const folder = backupFolder(file);
     const nowMs = clock.now();
     if (!(await isBackupDue(folder, nowMs))) return;

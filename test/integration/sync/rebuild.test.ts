@@ -79,6 +79,12 @@ describe('the backup of the database', () => {
     expect(await readdir(backupFolder())).toHaveLength(7);
   });
 
+  it('waits until a music folder is in use: an earlier one would know of none, and stand for the day', async () => {
+    await run.reopen({ newHome: true, folder: false });
+    await run.engine.care.backUpIfDue();
+    expect(await backups()).toEqual([]);
+  });
+
   it('is never made of a damaged database', async () => {
     await run.engine.dispose();
     await damage('placements');
