@@ -82,6 +82,7 @@ export const theme = createTheme({
         header: { backgroundColor: 'var(--c-raised)' },
       },
     },
+    Notification: { styles: { description: { color: 'var(--c-muted)' } } },
     SegmentedControl: { defaultProps: { withItemsBorders: false } },
     Loader: { defaultProps: { color: 'var(--c-accent)' } },
     InputWrapper: {

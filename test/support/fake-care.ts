@@ -31,7 +31,10 @@ export function careCalls(scene: CareScene, answer: Answer): Partial<CratefulBri
   ): Promise<CallReply<Result>> => {
     if (fault === null) return answer(name, input, value);
     const error = fault;
-    fault = null;
+    // Not at once: React's strict mode asks twice in a row.
+    setTimeout(() => {
+      fault = null;
+    });
     return Promise.resolve({ ok: false, error });
   };
   const open = () => offers.flatMap(({ tracks }) => tracks.filter(({ accepted }) => !accepted));

@@ -843,6 +843,13 @@ export const SCENES = {
     offers: offersOf(albums),
     duplicates: duplicatesOf(albums),
   },
+  'rooms-syncing': {
+    snapshot: { ...library, run, jobs },
+    queue,
+    setAside: setAsideOf(albums),
+    offers: offersOf(albums),
+    duplicates: duplicatesOf(albums),
+  },
   'rooms-offline': {
     snapshot: { ...library, background: { ...EMPTY_SNAPSHOT.background, online: false } },
     offers: offersOf(albums),

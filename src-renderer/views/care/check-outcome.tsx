@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import type { VerifyView } from '../../../src-preload/contract/album-view.ts';
 import { FaultNotice } from '../../components/fault-notice.tsx';
 import { Notice } from '../../components/notice.tsx';
-import { useFormats } from '../../context.ts';
+import { useFormats, useMirror } from '../../context.ts';
+import { isActive } from '../../store/selectors.ts';
 import { CheckFindings } from './check-findings.tsx';
 import { type FetchAgain, isFetchable, useFetchAgain } from './use-fetch-again.ts';
 
@@ -52,7 +53,14 @@ function Found({ verify, again }: { readonly verify: VerifyView; readonly again:
   const { findings, findingsTotal: count } = verify;
   const fetchable = findings.some(isFetchable);
   const { obstacle } = again;
-  const why = obstacle === 'offline' ? t('care.check.offline') : null;
+  // More than is listed is fetched by a sync of everything, and of those there is one at a time.
+  const waits = useMirror(({ run }) => isActive(run)) && count > findings.length;
+  const why =
+    obstacle === 'offline'
+      ? t('care.check.offline')
+      : obstacle === null && waits
+        ? t('care.check.syncing')
+        : null;
   return (
     <>
       <Notice
@@ -64,7 +72,7 @@ function Found({ verify, again }: { readonly verify: VerifyView; readonly again:
           fetchable ? (
             <Button
               size="sm"
-              disabled={obstacle !== null}
+              disabled={obstacle !== null || waits}
               loading={again.busy}
               onClick={() => again.start(verify)}
             >

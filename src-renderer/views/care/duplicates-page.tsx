@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DuplicateGroup, DuplicateMember } from '../../../src-preload/contract/editions.ts';
@@ -6,9 +5,11 @@ import { qualityName } from '../../../src-preload/contract/quality.ts';
 import { Empty } from '../../components/empty.tsx';
 import { useFormats, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
+import { HeldButton, HoldNotice } from './held-button.tsx';
 import { RoomHead } from './room-head.tsx';
 import { RoomList, RowCover } from './room-list.tsx';
 import rows from './rows.module.css';
+import { useHold } from './use-hold.ts';
 import { type Pages, usePages } from './use-pages.ts';
 
 /** Recordings and albums that lie there several times, for a person to decide about. */
@@ -17,15 +18,18 @@ export function DuplicatesPage() {
   const formats = useFormats();
   const { bridge } = useSurroundings();
   const list = usePages(bridge.getDuplicates);
+  const hold = useHold();
   const first = list.pages?.[0];
   const groups = (list.pages ?? []).flatMap((page) => page.groups);
-  const sum = first && { count: first.total, amount: formats.count(first.total) };
+  const sum = first ? { count: first.total, amount: formats.count(first.total) } : null;
   return (
     <>
       <RoomHead room="duplicates" />
+      <HoldNotice hold={list.away || groups.length === 0 ? null : hold} />
       <RoomList
         list={list}
         isEmpty={groups.length === 0}
+        sum={sum && t('care.duplicates.sum', sum)}
         empty={
           <Empty
             icon={<IconCopy size={32} stroke={1.5} />}
@@ -34,7 +38,6 @@ export function DuplicatesPage() {
           />
         }
       >
-        {sum && <p className={rows.sum}>{t('care.duplicates.sum', sum)}</p>}
         <ul className={rows.list}>
           {groups.map((group) => (
             <Group key={group.key} group={group} list={list} />
@@ -54,6 +57,7 @@ function Group({ group, list }: GroupProps) {
   const { t } = useTranslation();
   const { bridge } = useSurroundings();
   const settle = useCall(bridge.settleDuplicate);
+  const hold = useHold();
   const answer = (aside: DuplicateMember | null) =>
     void settle
       .start({
@@ -71,14 +75,15 @@ function Group({ group, list }: GroupProps) {
         ))}
       </ul>
       <div className={rows.groupEnd}>
-        <Button
+        <HeldButton
+          hold={hold}
           size="compact-sm"
           variant="subtle"
           loading={settle.busy}
           onClick={() => answer(null)}
         >
           {t('care.duplicates.keepAll')}
-        </Button>
+        </HeldButton>
       </div>
     </li>
   );
@@ -93,6 +98,7 @@ interface MemberProps {
 function Member({ member, busy, onAside }: MemberProps) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const hold = useHold();
   const { title, artist, albumTitle, trackId, tracks, path } = member;
   const about = trackId === null ? [artist] : [artist, albumTitle];
   const facts = [
@@ -111,7 +117,8 @@ function Member({ member, busy, onAside }: MemberProps) {
         {member.better && <span className={rows.better}>{t('care.duplicates.better')}</span>}
       </div>
       <div className={rows.actions}>
-        <Button
+        <HeldButton
+          hold={hold}
           size="compact-sm"
           variant="default"
           aria-label={t('care.duplicates.asideOne', { path })}
@@ -119,7 +126,7 @@ function Member({ member, busy, onAside }: MemberProps) {
           onClick={onAside}
         >
           {t('care.duplicates.aside')}
-        </Button>
+        </HeldButton>
       </div>
     </>
   );

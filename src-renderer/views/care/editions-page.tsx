@@ -25,11 +25,13 @@ export function EditionsPage() {
   const obstacle = useObstacle();
   const first = list.pages?.[0];
   const albums = (list.pages ?? []).flatMap((page) => page.albums);
-  const sum = first && {
-    count: first.tracksOpen,
-    amount: formats.count(first.tracksOpen),
-    size: formats.size(first.bytesOpen, true),
-  };
+  const sum = first
+    ? {
+        count: first.tracksOpen,
+        amount: formats.count(first.tracksOpen),
+        size: formats.size(first.bytesOpen, true),
+      }
+    : null;
   return (
     <>
       <RoomHead room="editions">
@@ -43,9 +45,24 @@ export function EditionsPage() {
           </Button>
         )}
       </RoomHead>
+      {obstacle !== null && !list.away && albums.length > 0 && (
+        <div className={rows.said}>
+          <Notice
+            tone="quiet"
+            role="status"
+            icon={<IconCloudOff size={20} stroke={1.75} />}
+            title={
+              obstacle === 'offline' ? t('care.editions.offline') : t(`copy.obstacles.${obstacle}`)
+            }
+          />
+        </div>
+      )}
       <RoomList
         list={list}
         isEmpty={albums.length === 0}
+        sum={
+          sum && (sum.count === 0 ? t('care.editions.sumAccepted') : t('care.editions.sum', sum))
+        }
         empty={
           <Empty
             icon={<IconSparkles size={32} stroke={1.5} />}
@@ -54,21 +71,6 @@ export function EditionsPage() {
           />
         }
       >
-        {obstacle !== null && (
-          <div className={rows.said}>
-            <Notice
-              tone="quiet"
-              role="status"
-              icon={<IconCloudOff size={20} stroke={1.75} />}
-              title={
-                obstacle === 'offline'
-                  ? t('care.editions.offline')
-                  : t(`copy.obstacles.${obstacle}`)
-              }
-            />
-          </div>
-        )}
-        {sum && <p className={rows.sum}>{t('care.editions.sum', sum)}</p>}
         <ul className={rows.list}>
           {albums.map((offer) => (
             <Offer key={offer.albumId} offer={offer} list={list} />

@@ -15,11 +15,13 @@ interface RoomListProps<Page> {
   /** What is said of a list with nothing in it. */
   readonly empty: ReactNode;
   readonly isEmpty: boolean;
+  /** What the list comes to, told again whenever it changes. */
+  readonly sum: string | null;
   readonly children: ReactNode;
 }
 
 /** The list of a room in all of its states: asked for, with nothing in it, there, away, longer than what is shown. */
-export function RoomList<Page>({ list, empty, isEmpty, children }: RoomListProps<Page>) {
+export function RoomList<Page>({ list, empty, isEmpty, sum, children }: RoomListProps<Page>) {
   const { t } = useTranslation();
   if (list.away) {
     return (
@@ -39,12 +41,16 @@ export function RoomList<Page>({ list, empty, isEmpty, children }: RoomListProps
           </Button>
         </FaultNotice>
       )}
-      {list.pages === null && list.fault === null && (
-        <div className={rows.waiting} aria-busy="true">
-          <Loader size="sm" aria-label={t('care.loading')} />
-        </div>
-      )}
-      {list.pages !== null && (isEmpty ? list.fault === null && empty : children)}
+      <div role="status">
+        {list.pages === null && list.fault === null && (
+          <div className={rows.waiting} aria-busy="true">
+            <Loader size="sm" aria-label={t('care.loading')} />
+          </div>
+        )}
+        {list.pages !== null && isEmpty && list.fault === null && empty}
+        {list.pages !== null && !isEmpty && <p className={rows.sum}>{sum}</p>}
+      </div>
+      {list.pages !== null && !isEmpty && children}
       {list.more && (
         <div className={rows.waiting}>
           <Button variant="default" loading={list.busy} onClick={() => void list.loadMore()}>

@@ -1,4 +1,5 @@
 import { Button, Modal } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { IconArchive } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,9 +10,11 @@ import { FaultNotice } from '../../components/fault-notice.tsx';
 import { useFormats, useSurroundings } from '../../context.ts';
 import { useCall } from '../../use-call.ts';
 import styles from './care.module.css';
+import { HeldButton, HoldNotice } from './held-button.tsx';
 import { RoomHead } from './room-head.tsx';
 import { RoomList, RowCover } from './room-list.tsx';
 import rows from './rows.module.css';
+import { useHold } from './use-hold.ts';
 import { type Pages, usePages } from './use-pages.ts';
 
 /** What is to be deleted: one file, or all of them (null). */
@@ -27,30 +30,36 @@ export function SetAsidePage() {
   const formats = useFormats();
   const { bridge } = useSurroundings();
   const list = usePages(bridge.getSetAside);
+  const hold = useHold();
   const [asked, setAsked] = useState<Asked | null>(null);
   const first = list.pages?.[0];
   const entries = (list.pages ?? []).flatMap((page) => page.entries);
-  const sum = first && {
-    count: first.total,
-    amount: formats.count(first.total),
-    size: formats.bytes(first.totalBytes),
-  };
+  const sum = first
+    ? {
+        count: first.total,
+        amount: formats.count(first.total),
+        size: formats.bytes(first.totalBytes),
+      }
+    : null;
   return (
     <>
       <RoomHead room="set-aside">
         {first !== undefined && first.total > 0 && (
-          <Button
+          <HeldButton
+            hold={hold}
             variant="default"
             disabled={list.away}
             onClick={() => setAsked({ entry: null, files: first.total, bytes: first.totalBytes })}
           >
             {t('care.setAside.empty')}
-          </Button>
+          </HeldButton>
         )}
       </RoomHead>
+      <HoldNotice hold={list.away || entries.length === 0 ? null : hold} />
       <RoomList
         list={list}
         isEmpty={entries.length === 0}
+        sum={sum && t('care.setAside.sum', sum)}
         empty={
           <Empty
             icon={<IconArchive size={32} stroke={1.5} />}
@@ -59,7 +68,6 @@ export function SetAsidePage() {
           />
         }
       >
-        {sum && <p className={rows.sum}>{t('care.setAside.sum', sum)}</p>}
         <ul className={rows.list}>
           {entries.map((entry) => (
             <Entry key={entry.id} entry={entry} list={list} onDelete={setAsked} />
@@ -82,8 +90,21 @@ function Entry({ entry, list, onDelete }: EntryProps) {
   const formats = useFormats();
   const { bridge } = useSurroundings();
   const restore = useCall(bridge.restoreSetAside);
+  const hold = useHold();
   const show = useCall(bridge.showInFolder);
   const { id, title, artist, albumTitle, reason, bytes, atMs } = entry;
+  const bringBack = async (): Promise<void> => {
+    const back = await restore.start({ ids: [id] });
+    if (back !== undefined) {
+      notifications.show({
+        id: 'restored',
+        title: t('care.setAside.restored', { title }),
+        message: t('care.setAside.restoredText'),
+        closeButtonProps: { 'aria-label': t('app.close') },
+      });
+    }
+    await list.reload();
+  };
   const about = [artist, albumTitle].filter((word) => word !== '');
   const facts = [qualityName(entry.quality), formats.bytes(bytes), formats.moment(atMs)];
   return (
@@ -100,15 +121,16 @@ function Entry({ entry, list, onDelete }: EntryProps) {
         </span>
       </div>
       <div className={rows.actions}>
-        <Button
+        <HeldButton
+          hold={hold}
           size="compact-sm"
           variant="light"
           aria-label={t('care.setAside.restoreOne', { title })}
           loading={restore.busy}
-          onClick={() => void restore.start({ ids: [id] }).then(() => list.reload())}
+          onClick={() => void bringBack()}
         >
           {t('care.setAside.restore')}
-        </Button>
+        </HeldButton>
         <Button
           size="compact-sm"
           variant="default"
@@ -117,7 +139,8 @@ function Entry({ entry, list, onDelete }: EntryProps) {
         >
           {t('app.showInFolder')}
         </Button>
-        <Button
+        <HeldButton
+          hold={hold}
           size="compact-sm"
           variant="subtle"
           color="red"
@@ -125,7 +148,7 @@ function Entry({ entry, list, onDelete }: EntryProps) {
           onClick={() => onDelete({ entry, files: 1, bytes })}
         >
           {t('care.setAside.delete')}
-        </Button>
+        </HeldButton>
       </div>
     </li>
   );
