@@ -318,6 +318,7 @@ export async function assemble(parts: EngineParts, options: EngineOptions, ports
       view.changed('step');
       view.changed('adoption');
     },
+    onReturned: (outcome) => adoption.returned(outcome),
   });
   const rearranging = createRearranging({
     ...shared,

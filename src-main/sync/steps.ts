@@ -43,6 +43,8 @@ export interface StepParts {
   readonly onMoved: () => Promise<void>;
   /** A step began, went on or ended. */
   readonly onChange: () => void;
+  /** A step was taken back, whoever asked for it: what it brought is no longer there. */
+  readonly onReturned: (outcome: StepOutcome) => void;
 }
 
 /** What a step is to do. */
@@ -237,6 +239,7 @@ export function createSteps(parts: StepParts): Steps {
       const outcome = await take();
       await parts.onMoved();
       show({ ...(shown ?? none), kind, way, state: 'finished', outcome });
+      if (outcome.state === 'returned') parts.onReturned(outcome);
       return outcome;
     } catch (error) {
       const fault = asCratefulError(error);

@@ -67,6 +67,7 @@ export async function stepLab(): Promise<StepLab> {
         leave: async () => undefined,
         onMoved: async () => undefined,
         onChange: () => undefined,
+        onReturned: () => undefined,
       }),
     async put(path, { row = true } = {}) {
       const absolute = path.startsWith('/') ? path : join(root, path);

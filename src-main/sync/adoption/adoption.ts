@@ -64,6 +64,8 @@ export interface Adoption {
   undoable(): Promise<StepView | null>;
   /** Undoes a taking over; gives what went back and what could not. Throws what steps throw. */
   undo(stepId: StepId): Promise<StepOutcome>;
+  /** Told of every step that was taken back, here or elsewhere: its files are to be had again. */
+  returned(outcome: StepOutcome): void;
 }
 
 const BUSY: ReadonlySet<AdoptionView['state']> = new Set([
@@ -82,8 +84,10 @@ export function createAdoption(parts: AdoptionParts): Adoption {
   let revision = 0;
   let abort: AbortController | null = null;
   let ended: Promise<void> = Promise.resolve();
-  /** Files that the last step took over. */
-  let lastTaken: { readonly stepId: StepId; readonly ids: readonly number[] } | null = null;
+  /** Files of the review that each step took over. */
+  const taken = new Map<StepId, readonly number[]>();
+  /** The step that is being undone from here. */
+  let undoing: StepId | null = null;
 
   const show = (change: Partial<AdoptionView>) => {
     if (!shown) return;
@@ -151,7 +155,7 @@ export function createAdoption(parts: AdoptionParts): Adoption {
     const root = await rootOf(accountId);
     looked = null;
     review = null;
-    lastTaken = null;
+    taken.clear();
     revision += 1;
     shown = { ...BEGINNING, folder, revision };
     parts.onChange();
@@ -176,10 +180,18 @@ export function createAdoption(parts: AdoptionParts): Adoption {
 
   return {
     view() {
-      const step =
-        shown?.state === 'taking' || shown?.state === 'undoing' ? parts.steps.progress() : null;
+      const step = parts.steps.progress();
       if (!shown || step?.state !== 'running') return shown;
-      return { ...shown, done: step.filesDone, total: step.filesTotal || null };
+      const { state, outcome } = shown;
+      // Among the steps taken it can be undone as well.
+      const isLeaving = state === 'done' && step.way === 'back' && step.stepId === outcome?.stepId;
+      if (!isLeaving && state !== 'taking' && state !== 'undoing') return shown;
+      return {
+        ...shown,
+        state: isLeaving ? 'undoing' : state,
+        done: step.filesDone,
+        total: step.filesTotal || null,
+      };
     },
     scan,
     page: (filter, from, count) => requireReview().review.page(filter, from, count),
@@ -214,7 +226,7 @@ export function createAdoption(parts: AdoptionParts): Adoption {
           },
         );
         now.review.taken(ids, true);
-        lastTaken = outcome.stepId && { stepId: outcome.stepId, ids };
+        if (outcome.stepId) taken.set(outcome.stepId, ids);
         await parts.own.reload();
         show({ state: 'done', ...reviewed(), outcome });
       }, 'review');
@@ -243,21 +255,27 @@ export function createAdoption(parts: AdoptionParts): Adoption {
     },
     async undo(stepId) {
       const before = shown?.state;
+      undoing = stepId;
       show({ state: 'undoing', done: 0, total: null, error: null });
       try {
-        const outcome = await parts.steps.undo(stepId);
-        if (review && lastTaken?.stepId === stepId) review.taken(lastTaken.ids, false);
-        lastTaken = null;
-        show({
-          state: 'undone',
-          ...reviewed(),
-          outcome: shown?.outcome ? undone(shown.outcome, outcome) : null,
-        });
-        return outcome;
+        return await parts.steps.undo(stepId);
       } catch (error) {
         if (before) show({ state: before });
         throw error;
+      } finally {
+        undoing = null;
       }
+    },
+    returned(outcome) {
+      if (!shown) return;
+      const ids = taken.get(outcome.stepId);
+      taken.delete(outcome.stepId);
+      if (review && ids) review.taken(ids, false);
+      const { state, outcome: told } = shown;
+      const isTold =
+        undoing === outcome.stepId || (state === 'done' && told?.stepId === outcome.stepId);
+      if (!isTold) return show(reviewed());
+      show({ state: 'undone', ...reviewed(), outcome: told && undone(told, outcome) });
     },
   };
 }

@@ -7,6 +7,7 @@ import type { AdoptionFilter, AdoptionWay } from '../../../src-preload/contract/
 import { albumId } from '../../../src-preload/contract/ids.ts';
 import { ALBUMS, demoAlbums, tracksOf } from '../../support/demo-albums.ts';
 import { type EngineHarness, engineHarness } from '../../support/engine-harness.ts';
+import { eventually } from '../../support/eventually.ts';
 import { damage, type ExistingFile, makeExisting, soundOf } from '../../support/existing-music.ts';
 import { inject, statusFaults } from '../../support/faults.ts';
 
@@ -180,6 +181,32 @@ describe('music of another program in a folder elsewhere', () => {
     expect((await take('move')).outcome).toMatchObject({ taken: 4 });
   });
 
+  it('is to be had again once its step is undone among the steps taken, and so is a part of it', async () => {
+    const there = await contents(elsewhere);
+    await look(elsewhere);
+    const all = { filter: 'sure', albumId: null, ids: null } as const;
+    run.engine.adoption.tick({ ...all, chosen: false });
+    run.engine.adoption.tick({ ...all, ids: [0, 1], chosen: true });
+    const first = (await take('move')).outcome!;
+    await run.engine.adoption.steer('review');
+    run.engine.adoption.tick({ ...all, chosen: true });
+    const second = (await take('move')).outcome!;
+    expect([first.taken, second.taken]).toEqual([2, 2]);
+    await run.engine.steps.undo(first.stepId!);
+    expect(run.engine.adoption.view()).toMatchObject({ state: 'done', counts: { sure: 2 } });
+    const states: unknown[] = [];
+    const stop = run.engine.onDelta(({ adoption }) => states.push(adoption?.state));
+    await run.engine.steps.undo(second.stepId!);
+    stop();
+    expect(states).toContain('undoing');
+    expect(run.engine.adoption.view()).toMatchObject({
+      state: 'undone',
+      counts: { sure: 4 },
+      outcome: { stepId: null, stayedTotal: 0 },
+    });
+    expect(await contents(elsewhere)).toEqual(there);
+  });
+
   it('can be undone by the next process', async () => {
     const there = await contents(elsewhere);
     await look(elsewhere);
@@ -205,7 +232,7 @@ describe('music of another program in a folder elsewhere', () => {
     const before = await contents(elsewhere);
     await look(elsewhere);
     await run.engine.adoption.steer('use-folder');
-    await expect.poll(() => run.engine.adoption.view()?.state).toBe('review');
+    await eventually(() => run.engine.adoption.view()?.state).toBe('review');
     expect(run.engine.adoption.view()).toMatchObject({ place: 'library', counts: { sure: 4 } });
     expect((await take('leave')).outcome).toMatchObject({ taken: 4 });
     expect(await contents(elsewhere)).toEqual(before);
