@@ -8,14 +8,17 @@ import { environmentLocales, resolveLanguage } from '../../src-preload/contract/
 import { settingsSchema } from '../../src-preload/contract/settings.ts';
 import { asCratefulError } from '../errors.ts';
 import { type AdoptOptions, adopt } from './adopt.ts';
+import { type DuplicatesOptions, duplicates } from './duplicates.ts';
 import { type ExportOptions, exportCommand } from './export.ts';
 import { type RearrangeOptions, rearrange } from './rearrange.ts';
 import { rebuild } from './rebuild.ts';
 import { createSentences } from './sentences.ts';
+import { type SetAsideOptions, setAside } from './set-aside.ts';
 import { type LoginOptions, login, logout } from './sign-in.ts';
 import { status } from './status.ts';
 import { sync } from './sync.ts';
 import type { SyncOptions } from './sync-options.ts';
+import { type UpgradesOptions, upgrades } from './upgrades.ts';
 import { type VerifyOptions, verify } from './verify.ts';
 
 // Before any settings can be read, the environment decides.
@@ -111,6 +114,30 @@ program
   .action((dir: string | undefined, options: AdoptOptions) =>
     end(adopt(dir, options, sentences, version)),
   );
+program
+  .command('upgrades')
+  .description(t('cli.help.upgrades'))
+  .option('--take [id...]', t('cli.help.upgradesTake'))
+  .addOption(new Option('--dismiss <id...>', t('cli.help.upgradesDismiss')).conflicts('take'))
+  .option('--yes', t('cli.help.yes'))
+  .option('--json', t('cli.help.json'))
+  .action((options: UpgradesOptions) => end(upgrades(options, sentences, version)));
+program
+  .command('duplicates')
+  .description(t('cli.help.duplicates'))
+  .option('--keep <copy...>', t('cli.help.duplicatesKeep'))
+  .addOption(new Option('--keep-all <copy...>', t('cli.help.duplicatesKeepAll')).conflicts('keep'))
+  .option('--yes', t('cli.help.yes'))
+  .option('--json', t('cli.help.json'))
+  .action((options: DuplicatesOptions) => end(duplicates(options, sentences, version)));
+program
+  .command('set-aside')
+  .description(t('cli.help.setAside'))
+  .option('--restore <id...>', t('cli.help.setAsideRestore'))
+  .addOption(new Option('--empty [id...]', t('cli.help.setAsideEmpty')).conflicts('restore'))
+  .option('--yes', t('cli.help.yes'))
+  .option('--json', t('cli.help.json'))
+  .action((options: SetAsideOptions) => end(setAside(options, sentences, version)));
 program
   .command('status')
   .description(t('cli.help.status'))

@@ -3,18 +3,15 @@ import { ERRORS, type ErrorView } from '../../src-preload/contract/error-codes.t
 import { systemClock } from '../clock.ts';
 import type { Engine } from '../engine.ts';
 import { asCratefulError, hasCode } from '../errors.ts';
+import { followRun, type Outcome, outputOfRun } from './follow-run.ts';
 import { INTERRUPTED, listenForInterruption } from './interruption.ts';
-import { createLiveOutput } from './live.ts';
-import { noticeOf } from './notices.ts';
 import { openEngine } from './open-engine.ts';
-import { createJsonOutput, createPlainOutput, type Ending, type Output } from './output.ts';
+import type { Ending, Output } from './output.ts';
 import { preview } from './preview.ts';
-import { createReporter, EMPTY_SUMMARY } from './report.ts';
+import { EMPTY_SUMMARY } from './report.ts';
 import type { Sentences } from './sentences.ts';
 import { signInFromEnvironment } from './sign-in.ts';
 import type { SyncOptions } from './sync-options.ts';
-
-type Outcome = Omit<Ending, 'interrupted' | 'seconds'>;
 
 const NOTHING: Outcome = { summary: EMPTY_SUMMARY, unavailable: [], fault: null, planned: null };
 
@@ -27,7 +24,9 @@ export async function sync(
   sentences: Sentences,
   version: string,
 ): Promise<number> {
-  const output = outputFor(options, sentences);
+  // Bars and a log would write over each other.
+  const live = !options.dryRun && !options.verbose;
+  const output = outputOfRun({ json: options.json, live }, sentences);
   const startedMs = systemClock.now();
   let outcome: () => Outcome = () => NOTHING;
   const end = (): Ending => {
@@ -61,18 +60,6 @@ export async function sync(
   return fault ? ERRORS[fault.code].exit : summary.failed > 0 ? 1 : 0;
 }
 
-function outputFor(options: SyncOptions, sentences: Sentences): Output {
-  const { stdout, stderr } = process;
-  const write = (text: string) => void stdout.write(text);
-  const writeError = (text: string) => void stderr.write(text);
-  if (options.json) return createJsonOutput(write, sentences);
-  // Bars and a log would write over each other.
-  if (stdout.isTTY && !options.dryRun && !options.verbose) {
-    return createLiveOutput(stdout, sentences, writeError);
-  }
-  return createPlainOutput(write, writeError, sentences);
-}
-
 async function withEngine(
   options: SyncOptions,
   version: string,
@@ -103,30 +90,9 @@ async function run(
 ): Promise<void> {
   const { output, sentences, signal } = at;
   await chooseFolder(engine, options);
-  const { t, formats } = sentences;
-  const reporter = createReporter({
-    fault: sentences.sentence,
-    of: sentences.of,
-    retrying: ({ albumTitle, title, retryAtMs }, message) => {
-      const span = formats.span(((retryAtMs ?? 0) - systemClock.now()) / 1000);
-      return t('cli.retrying', { album: albumTitle, title, message, span });
-    },
-  });
+  const outcome = followRun(engine, output, sentences);
   let fault: ErrorView | null = null;
-  at.onOutcome(() => ({
-    summary: reporter.summary(),
-    unavailable: reporter.unavailable(),
-    fault,
-    planned: null,
-  }));
-  engine.onDelta((delta) => {
-    for (const line of reporter.lines(delta)) output.line(line);
-    output.delta(delta);
-  });
-  engine.events.subscribe((event) => {
-    const notice = noticeOf(event, sentences, { clock: systemClock, nameOf: reporter.nameOf });
-    if (notice) output.line(notice);
-  });
+  at.onOutcome(() => outcome(fault));
   signal.throwIfAborted();
   signal.addEventListener('abort', () => void engine.stopSync(), { once: true });
   // Whoever asks for a sync here has no other way to end a pause of the queue.

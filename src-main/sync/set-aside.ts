@@ -24,12 +24,13 @@ export interface SetAsideDesk {
    */
   page(after: string | null): Promise<SetAsidePage>;
   /**
-   * Brings files back to where they stood, one after the other; the first that cannot ends it.
+   * Brings files back to where they stood, one after the other; the first that cannot ends it. `onRestored` hears of
+   * each that is back.
    *
    * Throws `INVALID_REQUEST` for what lies there no more, `SET_ASIDE_DAMAGED`, `PATH_OCCUPIED`, `ALREADY_RUNNING`,
    * `LIBRARY_MOVING`, `NO_LIBRARY_ROOT`, `LIBRARY_ROOT_MISSING` and disk faults.
    */
-  restore(ids: readonly string[]): Promise<void>;
+  restore(ids: readonly string[], onRestored?: () => void): Promise<void>;
   /**
    * Deletes these files for good, or with null all of them, and nothing else; only ever on a person's confirmed wish.
    * Gives how many would not go. Throws as {@link restore}.
@@ -78,12 +79,15 @@ export function createSetAsideDesk(parts: SetAsideDeskParts): SetAsideDesk {
       };
     },
 
-    restore: (ids) =>
+    restore: (ids, onRestored) =>
       withRoot(parts, async (root) => {
         await finishRestore(parts, root);
         const entries = some(await list(root), ids);
         try {
-          for (const entry of entries) await restoreEntry(parts, root, entry);
+          for (const entry of entries) {
+            await restoreEntry(parts, root, entry);
+            onRestored?.();
+          }
         } finally {
           parts.onChanged([...new Set(entries.flatMap(({ note }) => note?.row?.albumId ?? []))]);
           await keepManifest(parts, root);
@@ -125,6 +129,7 @@ function viewOf({ id, note, path, bytes, atMs }: SetAsideEntry): SetAsideView {
       ? qualityOf(row.receipt)
       : { formatId: null, bitDepth: null, samplingRateKHz: null },
     bytes,
+    sha256: note?.sha256 ?? null,
     reason: note?.reason ?? null,
     atMs,
   };

@@ -36,6 +36,8 @@ export interface SetAsideView {
   readonly path: string;
   readonly quality: Quality;
   readonly bytes: number;
+  /** As it was set aside, which it has to be still to come back; null where that is not known. */
+  readonly sha256: string | null;
   /** Null where it lies without a note. */
   readonly reason: SetAsideReason | null;
   /** Unix milliseconds. */

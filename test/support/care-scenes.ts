@@ -33,6 +33,7 @@ export const setAsideOf = (albums: readonly AlbumSummary[]): readonly SetAsideVi
       artist: album.artist,
       albumTitle: album.title,
       path: `${album.artist}/${album.title}/0${index + 1} - ${title}.flac`,
+      sha256: null,
       atMs: AT_MS - index * 9 * DAY_MS,
       ...rest,
     };

@@ -21,6 +21,9 @@ describe('the command line', () => {
       'logout',
       'rebuild',
       'rearrange',
+      'upgrades',
+      'duplicates',
+      'set-aside',
       'QOBUZ_USER_AUTH_TOKEN',
       '130',
     ]) {
