@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { type IAudioMetadata, parseFile } from 'music-metadata';
+import type { IAudioMetadata } from 'music-metadata';
 import { type Container, isAudio, recognise } from './container.ts';
 
 /** What a file says about itself without its sound being read: tags, and what its headers state. */
@@ -65,6 +65,8 @@ export async function factsOfFile(path: string): Promise<FileFacts> {
     tags: NO_TAGS,
   };
   if (!isAudio(container)) return nothing;
+  // Loaded only here: it would double the start of every thread.
+  const { parseFile } = await import('music-metadata');
   // Whatever its headers hold, one odd file must not end the look at all the others.
   const metadata = await parseFile(path, { skipCovers: true, duration: false }).catch(() => null);
   if (metadata === null) return nothing;

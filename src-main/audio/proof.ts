@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync } from 'node:fs';
-import { parseFile } from 'music-metadata';
 import { CratefulError } from '../errors.ts';
 import type { AudioFacts } from './audio-facts.ts';
 import { containerOf, isAudio, recognise } from './container.ts';
@@ -61,6 +60,8 @@ export async function factsOf(
   if (container === 'flac') return flacFacts(fd, bytes, depth);
   if (container === 'mp3') return proveMp3(fd, bytes);
   if (container === 'dsf') return proveDsf(fd, bytes);
+  // Loaded only where it is needed: it would double the start of every thread.
+  const { parseFile } = await import('music-metadata');
   const { format } = await parseFile(path, { duration: true, skipCovers: true }).catch((cause) => {
     throw new CratefulError('AUDIO_DAMAGED', { reason: 'unreadable', second: 0 }, cause);
   });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { WORK_FOLDER } from './root.ts';
+import { WORK_FOLDER } from './work-folder.ts';
 
 /** How much is in a folder, as far as it was counted. */
 export interface FolderCount {

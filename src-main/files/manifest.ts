@@ -10,7 +10,7 @@ import {
   replaceContents,
 } from './file-system.ts';
 import { isContainedPath } from './names.ts';
-import { WORK_FOLDER } from './root.ts';
+import { WORK_FOLDER } from './work-folder.ts';
 
 const MANIFEST_FILE = 'manifest.jsonl';
 const BATCH_CHARACTERS = 256 * 1024;

@@ -3,7 +3,7 @@ import { CratefulError } from '../errors.ts';
 import type { Clock } from '../ports.ts';
 import { commitFile } from './commit.ts';
 import { type FileSystem, flushFolder, ifThere, makeFolders, systemCode } from './file-system.ts';
-import { WORK_FOLDER } from './root.ts';
+import { WORK_FOLDER } from './work-folder.ts';
 
 /** One file on its way from one root to another. */
 export interface Relocation {

@@ -11,11 +11,8 @@ import {
   replaceContents,
   systemCode,
 } from './file-system.ts';
+import { WORK_FOLDER } from './work-folder.ts';
 
-/** The folder under a root that holds the marker, partial files, the manifest and `replaced/` (architecture §3). */
-export const WORK_FOLDER = '.crateful';
-/** Where files go that the plan replaced; relative to the root. */
-export const REPLACED_FOLDER = `${WORK_FOLDER}/replaced`;
 const MARKER_FILE = 'root.json';
 /** The marker, relative to its root. */
 export const MARKER_PATH = `${WORK_FOLDER}/${MARKER_FILE}`;

@@ -16,7 +16,7 @@ import { fileSchema } from './manifest.ts';
 import { isContainedPath } from './names.ts';
 import { renamePatiently } from './patient-rename.ts';
 import { removeFiles } from './relocate.ts';
-import { REPLACED_FOLDER } from './root.ts';
+import { REPLACED_FOLDER } from './work-folder.ts';
 
 const ID = /^[\w-]{1,160}$/;
 

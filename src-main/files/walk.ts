@@ -2,7 +2,7 @@ import { type Dirent, lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { CratefulError } from '../errors.ts';
 import { systemCode } from './file-system.ts';
-import { WORK_FOLDER } from './root.ts';
+import { WORK_FOLDER } from './work-folder.ts';
 
 /** One regular file under a root. */
 export interface ScanEntry {

@@ -19,8 +19,9 @@ import {
   removeFiles,
   removeIfEmpty,
 } from '../files/relocate.ts';
-import { createRoot, inspectRoot, MARKER_PATH, WORK_FOLDER } from '../files/root.ts';
+import { createRoot, inspectRoot, MARKER_PATH } from '../files/root.ts';
 import { requireSpace } from '../files/space.ts';
+import { WORK_FOLDER } from '../files/work-folder.ts';
 import type { Library } from '../library/library.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Clock } from '../ports.ts';

@@ -5,7 +5,7 @@ import type { RootView } from '../../src-preload/contract/views.ts';
 import { CratefulError } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
 import { acquireLock } from '../files/lock.ts';
-import { WORK_FOLDER } from '../files/root.ts';
+import { WORK_FOLDER } from '../files/work-folder.ts';
 import type { Clock } from '../ports.ts';
 import { LOCK_TIMES } from './run-control.ts';
 

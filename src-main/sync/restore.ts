@@ -10,8 +10,8 @@ import { type FileSystem, ifThere, replaceContents } from '../files/file-system.
 import { fileSchema } from '../files/manifest.ts';
 import { isContainedPath, pathKey } from '../files/names.ts';
 import { isThere } from '../files/relocate.ts';
-import { WORK_FOLDER } from '../files/root.ts';
 import { removeSetAside, type SetAsideEntry, setFileAside } from '../files/set-aside.ts';
+import { WORK_FOLDER } from '../files/work-folder.ts';
 import type { Library } from '../library/library.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Clock } from '../ports.ts';

@@ -5,7 +5,7 @@ import type { RunTotals } from '../../src-preload/contract/queue.ts';
 import type { RootView, RunView } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
 import { acquireLock } from '../files/lock.ts';
-import { WORK_FOLDER } from '../files/root.ts';
+import { WORK_FOLDER } from '../files/work-folder.ts';
 import type { RootRow } from '../library/roots.ts';
 import { goesOnWith } from './going-on.ts';
 import { learnFromManifest } from './manifest-memory.ts';

@@ -4,7 +4,6 @@ import { bringBeside } from '../files/bring.ts';
 import { type FileSystem, flushFolder } from '../files/file-system.ts';
 import { pathKey } from '../files/names.ts';
 import { areSame, type RelocateParts, removeEmptied, removeIfEmpty } from '../files/relocate.ts';
-import { WORK_FOLDER } from '../files/root.ts';
 import {
   dropOldName,
   type Expected,
@@ -14,6 +13,7 @@ import {
   isExpected,
   peekName,
 } from '../files/shift.ts';
+import { WORK_FOLDER } from '../files/work-folder.ts';
 import type { MoveChange, RowChange, StepRepository, StoredStep } from '../library/steps.ts';
 import { isRowOnly, type Leg, legsOf, toPark } from './step-order.ts';
 

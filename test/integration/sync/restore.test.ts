@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseMp3Header } from '../../../src-main/audio/mp3.ts';
-import { WORK_FOLDER } from '../../../src-main/files/root.ts';
+import { WORK_FOLDER } from '../../../src-main/files/work-folder.ts';
 import { accountId } from '../../../src-preload/contract/ids.ts';
 import { ALBUMS, demoAlbums } from '../../support/demo-albums.ts';
 import { type EngineHarness, engineHarness } from '../../support/engine-harness.ts';
