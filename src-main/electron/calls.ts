@@ -79,6 +79,10 @@ export function createCallHandlers(
       (await engine()).adoption.tick(tick);
       return null;
     },
+    preferAdoption: async ({ id }) => {
+      (await engine()).adoption.prefer(id);
+      return null;
+    },
     adopt: async ({ way }) => done((await engine()).adoption.take(way)),
     steerAdoption: async ({ turn }) => done((await engine()).adoption.steer(turn)),
     undoAdoption: async ({ stepId }) => done((await engine()).adoption.undo(stepId)),

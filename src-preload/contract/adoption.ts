@@ -29,6 +29,7 @@ export const ADOPTION_WHYS = [
   'other-album',
   'there',
   'better-copy',
+  'other-preferred',
   'unreadable',
   'damaged',
   'wrong-length',
@@ -156,6 +157,8 @@ export interface AdoptionFileRow {
   readonly betterFormatId: FormatId | null;
   readonly choosable: boolean;
   readonly chosen: boolean;
+  /** Of another copy, the path of the file in whose place it can be taken; null where that is not to be chosen. */
+  readonly insteadOf: string | null;
 }
 
 /** A part of the review. */

@@ -12,6 +12,7 @@ export const CALL_NAMES = [
   'pickAdoptionFolder',
   'getAdoption',
   'chooseAdoption',
+  'preferAdoption',
   'adopt',
   'steerAdoption',
   'undoAdoption',

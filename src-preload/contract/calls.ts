@@ -82,6 +82,8 @@ export const callSchemas = {
     ids: z.array(z.number().int().nonnegative()).max(20_000).nullable(),
     chosen: z.boolean(),
   }),
+  /** Takes another copy of a track in place of the file it was given to. */
+  preferAdoption: z.strictObject({ id: z.number().int().nonnegative() }),
   adopt: z.strictObject({ way: z.enum(ADOPTION_WAYS) }),
   steerAdoption: z.strictObject({ turn: z.enum(ADOPTION_TURNS) }),
   undoAdoption: z.strictObject({ stepId: stepIdSchema }),

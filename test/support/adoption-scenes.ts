@@ -55,6 +55,7 @@ function filesOf(album: AlbumSummary, first: number, count: number, kind: Kind):
       betterFormatId: null,
       choosable,
       chosen,
+      insteadOf: null,
       ...patch,
     };
   });
@@ -94,6 +95,14 @@ const strange = (id: number, path: string, why: AdoptionWhy): AdoptionRow => ({
   betterFormatId: null,
   choosable: false,
   chosen: false,
+  insteadOf: null,
+});
+
+/** A copy in another folder, and the file it could be taken in place of. */
+const inPlaceOf = (row: AdoptionFileRow): AdoptionFileRow => ({
+  ...row,
+  path: `From the old laptop/${row.path.split('/').at(-1)}`,
+  insteadOf: row.path,
 });
 
 /** A review in which every kind of row stands. */
@@ -135,7 +144,7 @@ export const adoptionRows = (albums: readonly AlbumSummary[]): AdoptionRows => (
     choosable: false,
     chosen: false,
     patch: { samplingRateKHz: 44.1, bitDepth: 16 },
-  }),
+  }).map((row) => (row.kind === 'file' ? inPlaceOf(row) : row)),
   damaged: filesOf(albums[4]!, 80, 2, { why: 'damaged', choosable: true, chosen: false }),
 });
 

@@ -41,6 +41,12 @@ export function adoptionCalls(stage: AdoptionStage): Partial<CratefulBridge> {
         change({ chosen: choiceOf(rows) });
         return null;
       }),
+    preferAdoption: (input) =>
+      answer('preferAdoption', input, () => {
+        rows = { ...rows, copy: rows.copy.map((row) => swapped(row, input.id)) };
+        change({});
+        return null;
+      }),
     steerAdoption: (input) =>
       answer('steerAdoption', input, () => {
         if (input.turn === 'review') change({ state: 'review', outcome: null, error: null });
@@ -61,6 +67,12 @@ export function adoptionCalls(stage: AdoptionStage): Partial<CratefulBridge> {
       answer('getUndoableAdoption', undefined, () => scene.undoableAdoption ?? null),
   };
 }
+
+/** The file that gave way stands where the preferred one stood. */
+const swapped = (row: AdoptionRow, id: number): AdoptionRow =>
+  row.kind === 'file' && row.id === id && row.insteadOf !== null
+    ? { ...row, id: id + 1000, why: 'other-preferred', path: row.insteadOf, insteadOf: row.path }
+    : row;
 
 function ticked(
   rows: readonly AdoptionRow[],

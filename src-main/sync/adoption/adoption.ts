@@ -1,6 +1,5 @@
 import type {
   AdoptionFilter,
-  AdoptionOutcome,
   AdoptionPage,
   AdoptionTurn,
   AdoptionView,
@@ -16,8 +15,9 @@ import type { Folders } from '../folders.ts';
 import type { Session } from '../session.ts';
 import type { Steps } from '../steps.ts';
 import { sideChoice } from '../stored-settings.ts';
+import { BEGINNING, BUSY, undone } from './adoption-states.ts';
 import { type Looked, type LookParts, look } from './look.ts';
-import { NO_COUNTS, Review, type Tick } from './review.ts';
+import { Review, type Tick } from './review.ts';
 import { type TakeParts, takeOver } from './take.ts';
 
 /** What taking over existing libraries works with. */
@@ -47,6 +47,11 @@ export interface Adoption {
   /** Ticks files. Throws as {@link page}. */
   tick(tick: Tick): void;
   /**
+   * Prefers another copy of a track to the file that has it. Throws `INVALID_REQUEST` while something goes on, and where
+   * there is no such choice.
+   */
+  prefer(id: number): void;
+  /**
    * Begins to take over what is ticked; resolves once it is under way, with its end. Throws `INVALID_REQUEST` when nothing
    * is ticked or the folder does not allow this way, and `NO_LIBRARY_ROOT`.
    */
@@ -67,14 +72,6 @@ export interface Adoption {
   /** Told of every step that was taken back, here or elsewhere: its files are to be had again. */
   returned(outcome: StepOutcome): void;
 }
-
-const BUSY: ReadonlySet<AdoptionView['state']> = new Set([
-  'scanning',
-  'comparing',
-  'proving',
-  'taking',
-  'undoing',
-]);
 
 /** Makes the adoption of one engine. */
 export function createAdoption(parts: AdoptionParts): Adoption {
@@ -199,6 +196,13 @@ export function createAdoption(parts: AdoptionParts): Adoption {
       requireReview().review.tick(tick);
       show(reviewed());
     },
+    prefer(id) {
+      const now = requireReview();
+      if (BUSY.has(now.view.state) || !now.review.prefer(id)) {
+        throw new CratefulError('INVALID_REQUEST', { reason: 'no other copy' });
+      }
+      show(reviewed());
+    },
     async take(way) {
       const now = requireReview();
       const accountId = requireAccount();
@@ -279,26 +283,3 @@ export function createAdoption(parts: AdoptionParts): Adoption {
     },
   };
 }
-
-/** What is told of a taking over once it is undone: the files that could not go back. */
-const undone = (outcome: AdoptionOutcome, { stayed }: StepOutcome): AdoptionOutcome => ({
-  ...outcome,
-  stayed,
-  stayedTotal: stayed.length,
-  stepId: null,
-});
-
-const BEGINNING: Omit<AdoptionView, 'folder' | 'revision'> = {
-  state: 'scanning',
-  place: 'none',
-  done: 0,
-  total: null,
-  counts: NO_COUNTS,
-  chosen: { files: 0, albums: 0, bytes: 0, fresh: 0 },
-  otherKinds: 0,
-  known: 0,
-  albumsNotCompared: 0,
-  passedOver: 0,
-  outcome: null,
-  error: null,
-};

@@ -20,6 +20,8 @@ export interface Match {
   readonly why: AdoptionWhy;
   /** Null when it is taken for none. */
   readonly to: GoodTrack | null;
+  /** How sure it is, and why, that another copy of a track is that track: what it stands for when a person prefers it. */
+  readonly asCopy?: { readonly standing: 'sure' | 'likely'; readonly why: AdoptionWhy };
 }
 
 /** What matching goes by. */
@@ -171,8 +173,10 @@ function assign(
       if (free) taken.add(free.to);
     } else if (!first) matches[index] = { file, standing: 'unknown', why: choice.why, to: null };
     else if (!free) {
-      const why = there(first.to) ? 'there' : 'better-copy';
-      matches[index] = { file, standing: 'copy', why, to: first.to };
+      const asCopy = { standing: first.certainty, why: choice.why };
+      matches[index] = there(first.to)
+        ? { file, standing: 'copy', why: 'there', to: first.to }
+        : { file, standing: 'copy', why: 'better-copy', to: first.to, asCopy };
     } else {
       taken.add(free.to);
       matches[index] = { file, standing: free.certainty, why: choice.why, to: free.to };

@@ -38,16 +38,21 @@ interface Entry extends ReviewItem {
   why: AdoptionWhy;
   chosen: boolean;
   taken: boolean;
+  /** What another copy stands for when it is preferred; null for what is no copy, or one of a track the library has. */
+  asCopy: Pick<Entry, 'standing' | 'why'> | null;
 }
 
 type Choosable = ReviewItem & { readonly match: Match & { readonly to: GoodTrack } };
 
 /**
  * The files of one look, what each is taken for and whether it is ticked. Sure ones are from the start; likely ones when
- * somebody says so; damaged ones stand for "fetch it anew"; of the others none can be.
+ * somebody says so; damaged ones stand for "fetch it anew"; another copy
+ * once it is preferred to the file that has its track; of the others none can be.
  */
 export class Review {
   readonly #entries: readonly Entry[];
+  /** The file that each track was given to. */
+  readonly #holders = new Map<GoodTrack, Entry>();
   readonly #albums: ReadonlyMap<AlbumId, ListedAlbum>;
   /** Rows of each filter as they were last asked for, until something changes. */
   readonly #rows = new Map<AdoptionFilter, readonly (Entry | AdoptionRow)[]>();
@@ -64,7 +69,11 @@ export class Review {
       why: item.match.why,
       chosen: item.match.standing === 'sure',
       taken: false,
+      asCopy: item.match.asCopy ?? null,
     }));
+    for (const entry of this.#entries) {
+      if (entry.match.to && entry.standing !== 'copy') this.#holders.set(entry.match.to, entry);
+    }
     this.#albums = new Map(albums.map((each) => [each.album.albumId, each]));
     this.#revision = options.revision;
   }
@@ -113,6 +122,37 @@ export class Review {
       entry.chosen = chosen;
     }
     this.#changed();
+  }
+
+  /**
+   * Takes another copy of a track in place of the file it was given to, and ticks it; that one is another copy from then
+   * on. Gives false where there is no such choice: the file is no copy, or its track was taken over.
+   */
+  prefer(id: number): boolean {
+    const entry = this.#entries[id];
+    const holder = entry && this.#holderOf(entry);
+    if (!entry?.asCopy || !entry.match.to || !holder) return false;
+    this.#holders.set(entry.match.to, entry);
+    const { standing, why } = holder;
+    Object.assign(holder, {
+      standing: 'copy',
+      why: 'other-preferred',
+      chosen: false,
+      asCopy: { standing, why },
+    });
+    Object.assign(entry, {
+      ...entry.asCopy,
+      chosen: entry.asCopy.standing !== 'damaged',
+      asCopy: null,
+    });
+    this.#changed();
+    return true;
+  }
+
+  /** The file that has the track of another copy, while it can give it up. */
+  #holderOf({ standing, asCopy, match: { to } }: Entry): Entry | null {
+    const holder = standing === 'copy' && asCopy && to ? this.#holders.get(to) : undefined;
+    return holder && !holder.taken ? holder : null;
   }
 
   /** Notes files that turned out to be damaged: they are no longer ticked. */
@@ -199,6 +239,7 @@ export class Review {
     const { match, id, why, better } = entry;
     const { facts, path } = match.file;
     const track = match.to?.track ?? null;
+    const holder = this.#holderOf(entry);
     return {
       kind: 'file',
       id,
@@ -217,6 +258,7 @@ export class Review {
       betterFormatId: better,
       choosable: isChoosable(entry),
       chosen: isChosen(entry),
+      insteadOf: holder?.match.file.path ?? null,
     };
   }
 }

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconCloudOff, IconMusicOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,7 +14,7 @@ import { useCall } from '../../use-call.ts';
 import styles from './adopt.module.css';
 import { AdoptWays } from './adopt-ways.tsx';
 import { ReviewList } from './review-list.tsx';
-import type { Ticker } from './review-row.tsx';
+import type { Preference, Ticker } from './review-row.tsx';
 
 const CHOOSABLE: ReadonlySet<AdoptionFilter> = new Set(['sure', 'likely', 'damaged']);
 
@@ -29,6 +29,11 @@ export function AdoptReview({ adoption }: { readonly adoption: AdoptionView }) {
   );
   const [deciding, setDeciding] = useState(false);
   const choose = useCall(bridge.chooseAdoption);
+  const prefer = useCall(bridge.preferAdoption);
+  const [preferred, setPreferred] = useState<string | null>(null);
+  const take: Preference = async ({ id, path }) => {
+    if ((await prefer.start({ id })) !== undefined) setPreferred(path);
+  };
   const tick: Ticker = (what) => void choose.start({ filter, ...what });
   const facts = (['known', 'otherKinds', 'passedOver'] as const).filter(
     (name) => adoption[name] > 0,
@@ -97,7 +102,16 @@ export function AdoptReview({ adoption }: { readonly adoption: AdoptionView }) {
               </span>
             )}
           </div>
-          <ReviewList key={filter} filter={filter} revision={revision} onTick={tick} />
+          <ReviewList
+            key={filter}
+            filter={filter}
+            revision={revision}
+            onTick={tick}
+            onPrefer={take}
+          />
+          <VisuallyHidden role="status">
+            {preferred !== null && t('adopt.prefer.done', { file: preferred })}
+          </VisuallyHidden>
           <div className={styles.foot}>
             <p className={styles.footText} role="status">
               {chosen.files === 0

@@ -5,7 +5,7 @@ import type { AdoptionFilter } from '../../../src-preload/contract/adoption.ts';
 import { FaultNotice } from '../../components/fault-notice.tsx';
 import { useFramePlace } from '../shell/frame.ts';
 import styles from './adopt.module.css';
-import { AlbumHead, FileRow, FolderHead, type Ticker } from './review-row.tsx';
+import { AlbumHead, FileRow, FolderHead, type Preference, type Ticker } from './review-row.tsx';
 import { useReviewPages } from './use-review-pages.ts';
 
 const HEIGHTS = { album: 72, folder: 44, file: 60 } as const;
@@ -15,10 +15,11 @@ interface ReviewListProps {
   readonly filter: AdoptionFilter;
   readonly revision: number;
   readonly onTick: Ticker;
+  readonly onPrefer: Preference;
 }
 
 /** The files of one filter by album; only the rows in sight are there, and only their pages were asked for. */
-export function ReviewList({ filter, revision, onTick }: ReviewListProps) {
+export function ReviewList({ filter, revision, onTick, onPrefer }: ReviewListProps) {
   const { t } = useTranslation();
   const pages = useReviewPages(filter, revision);
   const { getFrame, offset, listRef } = useFramePlace();
@@ -52,7 +53,9 @@ export function ReviewList({ filter, revision, onTick }: ReviewListProps) {
               {row === undefined && <div className={styles.waiting} />}
               {row?.kind === 'album' && <AlbumHead row={row} filter={filter} onTick={onTick} />}
               {row?.kind === 'folder' && <FolderHead row={row} />}
-              {row?.kind === 'file' && <FileRow row={row} filter={filter} onTick={onTick} />}
+              {row?.kind === 'file' && (
+                <FileRow row={row} filter={filter} onTick={onTick} onPrefer={onPrefer} />
+              )}
             </div>
           );
         })}

@@ -1,4 +1,4 @@
-import { Checkbox } from '@mantine/core';
+import { Button, Checkbox } from '@mantine/core';
 import { IconFolder } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type {
@@ -18,6 +18,9 @@ export type Ticker = (tick: {
   readonly ids: number[] | null;
   readonly chosen: boolean;
 }) => void;
+
+/** Takes another copy in place of the file that has its track. */
+export type Preference = (row: AdoptionFileRow) => void;
 
 interface RowProps<Row> {
   readonly row: Row;
@@ -74,7 +77,12 @@ export function FolderHead({ row }: { readonly row: Extract<AdoptionRow, { kind:
 }
 
 /** One file: what it is taken for and why, where it is, and how good it is. */
-export function FileRow({ row, filter, onTick }: RowProps<AdoptionFileRow>) {
+export function FileRow({
+  row,
+  filter,
+  onTick,
+  onPrefer,
+}: RowProps<AdoptionFileRow> & { readonly onPrefer: Preference }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const name = row.path.slice(row.path.lastIndexOf('/') + 1);
@@ -100,7 +108,22 @@ export function FileRow({ row, filter, onTick }: RowProps<AdoptionFileRow>) {
             <bdi>{row.path}</bdi>
           </span>
         )}
+        {row.insteadOf !== null && (
+          <span className={styles.filePath}>
+            <bdi>{t('adopt.prefer.insteadOf', { path: row.insteadOf })}</bdi>
+          </span>
+        )}
       </span>
+      {row.insteadOf !== null && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          aria-label={t('adopt.prefer.oneOf', { file: row.path })}
+          onClick={() => onPrefer(row)}
+        >
+          {t('adopt.prefer.one')}
+        </Button>
+      )}
       <span className={styles.quality}>
         <span>{useQuality()(row)}</span>
         {row.betterFormatId !== null && (

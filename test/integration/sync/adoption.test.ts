@@ -390,6 +390,37 @@ describe('files that are less than what was bought', () => {
   });
 });
 
+it('takes another copy of a track where a person prefers it, also to one that turned out to be damaged', async () => {
+  await start(ALBUMS.slowWeather);
+  await makeExisting(elsewhere, [byIsrc('good.flac', one), byIsrc('old.mp3', one, 5)]);
+  await damage(join(elsewhere, 'good.flac'));
+  await look(elsewhere);
+  const { adoption } = run.engine;
+  const rowOf = (path: string) => {
+    const filters = ['sure', 'copy', 'damaged'] as const;
+    const rows = filters.flatMap((filter) => adoption.page(filter, 0, 200).rows);
+    return rows.filter((row) => row.kind === 'file').find((row) => row.path === path)!;
+  };
+  const prefer = (path: string) => adoption.prefer(rowOf(path).id);
+  expect(rowOf('old.mp3')).toMatchObject({ insteadOf: 'good.flac', choosable: false });
+  expect(rowOf('good.flac')).toMatchObject({ insteadOf: null, chosen: true });
+  prefer('old.mp3');
+  expect(files('sure')).toEqual([`old.mp3 isrc ${one}`]);
+  expect(files('copy')).toEqual([`good.flac other-preferred ${one}`]);
+  expect(adoption.view()).toMatchObject({ chosen: { files: 1 }, counts: { sure: 1, copy: 1 } });
+  prefer('good.flac');
+  expect(files('sure')).toEqual([`good.flac isrc ${one}`]);
+
+  expect((await take('copy')).outcome).toMatchObject({ taken: 0, damaged: 1 });
+  expect(files('damaged')).toEqual([`good.flac damaged ${one}`]);
+  prefer('old.mp3');
+  expect((await take('copy')).outcome).toMatchObject({ taken: 1, damaged: 0 });
+  expect(await run.tree()).toEqual(['Mirela Quint/Slow Weather/01 - Harbour Lights at Four.mp3']);
+  // The library has it now: its place is no longer the review's to give.
+  expect(rowOf('good.flac').insteadOf).toBeNull();
+  expect(() => prefer('good.flac')).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST' }));
+});
+
 it('gives two editions of one album their own files', async () => {
   const [plain, anniversary] = ['0602455830919', 'w5nd81ycgp3ja'];
   await start(plain, anniversary);
