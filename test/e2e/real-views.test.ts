@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_PLAYLIST } from '../../src-main/demo/collection-calls.ts';
-import { objectionsInBothThemes } from '../support/axe.ts';
+import { objections } from '../support/axe.ts';
 import { ALBUMS, demoAlbums } from '../support/demo-albums.ts';
 import { bodyFaults, inject } from '../support/faults.ts';
 import { type Desk, openDesk, valueIn, WAIT } from '../support/window.ts';
@@ -30,8 +30,8 @@ afterAll(async () => {
 });
 
 /** What axe objects to in what is shown now, in both themes. */
-const objections = async (view: string): Promise<string[]> =>
-  (await objectionsInBothThemes(page())).map((each) => `${view}, ${each}`);
+const objected = async (view: string): Promise<string[]> =>
+  (await objections(page())).map((each) => `${view}, ${each}`);
 
 const press = (keys: string) => page().keyboard.press(keys);
 const put = async (away: string): Promise<void> => {
@@ -47,17 +47,17 @@ describe('axe objects to nothing', () => {
     await page().getByLabel('Token').fill(desk.store.token);
     await desk.button('Sign in').click();
     await desk.heading('Where shall your copy live?').waitFor(WAIT);
-    const found = await objections('folder');
+    const found = await objected('folder');
     await desk.button('Choose a folder').click();
     await desk.until(({ root }) => root !== null, 'a folder');
     for (const step of ['What shall be fetched?', 'By itself, or when you ask?']) {
       await desk.button('Continue').click();
       await desk.heading(step).waitFor(WAIT);
-      found.push(...(await objections(step)));
+      found.push(...(await objected(step)));
     }
     await desk.button('Continue').click();
     await desk.see(/files to fetch/);
-    found.push(...(await objections('plan')));
+    found.push(...(await objected('plan')));
     await desk.button('Later').click();
     await desk.heading('Your purchases').waitFor(WAIT);
     expect(found).toEqual([]);
@@ -68,10 +68,10 @@ describe('axe objects to nothing', () => {
     await desk.button('Sync').click();
     await desk.go('Queue');
     await desk.until(({ run }) => (run?.totals.bytes ?? 0) > 5000, 'bytes of files');
-    const found = await objections('syncing');
+    const found = await objected('syncing');
     await desk.button('Pause all').click();
     await desk.heading('Paused').waitFor(WAIT);
-    found.push(...(await objections('paused')));
+    found.push(...(await objected('paused')));
     slow.remove();
     await desk.button('Resume all').click();
     await desk.heading('All done').waitFor(WAIT);
@@ -82,7 +82,7 @@ describe('axe objects to nothing', () => {
       .first()
       .click();
     await page().getByRole('main').getByText('Slow Weather').first().waitFor(WAIT);
-    found.push(...(await objections('history')));
+    found.push(...(await objected('history')));
     expect(found).toEqual([]);
   });
 
@@ -91,16 +91,16 @@ describe('axe objects to nothing', () => {
     await desk.go('Library');
     await page().getByRole('checkbox', { name: 'Select Slow Weather' }).press('Space');
     await desk.see('1 album selected');
-    const found = await objections('table with a selection');
+    const found = await objected('table with a selection');
     await desk.button('Clear the selection').click();
     await desk.button('Filter').click();
     await page().getByRole('dialog').waitFor(WAIT);
-    found.push(...(await objections('filter')));
+    found.push(...(await objected('filter')));
     await put('Escape');
     const search = page().getByRole('searchbox', { name: 'Search your purchases' });
     await search.fill('no such thing');
     await desk.see('Nothing found');
-    found.push(...(await objections('nothing found')));
+    found.push(...(await objected('nothing found')));
     await search.fill('');
     valueIn(await page().evaluate(() => window.crateful.updateSettings({ libraryView: 'grid' })));
     expect(found).toEqual([]);
@@ -114,14 +114,14 @@ describe('axe objects to nothing', () => {
     await page().getByRole('region', { name: 'Player' }).waitFor(WAIT);
     await desk.button('Verify').click();
     await desk.see(/files are as they were saved/);
-    const found = await objections('album, playing and verified');
+    const found = await objected('album, playing and verified');
     await desk.button('Close the player').click();
     expect(found).toEqual([]);
   });
 
   it('in links with every kind of answer, and in the dialog to add them', async () => {
     await desk.go('Links');
-    const found = await objections('no links');
+    const found = await objected('no links');
     await desk.button('Add link').click();
     await page()
       .getByLabel('Qobuz links')
@@ -133,14 +133,14 @@ describe('axe objects to nothing', () => {
           'https://open.qobuz.com/album/nosuchalbum12',
         ].join(' '),
       );
-    found.push(...(await objections('adding links')));
+    found.push(...(await objected('adding links')));
     await desk.button('Add').click();
     await desk.until(
       ({ links }) => links.length === 4 && links.every(({ state }) => state !== 'looking'),
       'answers',
     );
     await desk.button('The 9 tracks you do not own').click();
-    found.push(...(await objections('links')));
+    found.push(...(await objected('links')));
     expect(found).toEqual([]);
   });
 
@@ -148,18 +148,18 @@ describe('axe objects to nothing', () => {
     await press('ControlOrMeta+k');
     await page().getByRole('dialog').waitFor(WAIT);
     await page().keyboard.type('set');
-    const found = await objections('palette');
+    const found = await objected('palette');
     await put('Escape');
     await press('?');
     await page().getByRole('dialog').waitFor(WAIT);
-    found.push(...(await objections('shortcuts')));
+    found.push(...(await objected('shortcuts')));
     await put('Escape');
     await page()
       .getByRole('button', { name: /Demo Listener/ })
       .click();
     await desk.button('Sign out').click();
     await page().getByRole('dialog').waitFor(WAIT);
-    found.push(...(await objections('signing out')));
+    found.push(...(await objected('signing out')));
     expect(found).toEqual([]);
   });
 });

@@ -72,7 +72,7 @@ describe('a record that cannot be used', () => {
     await page.getByText(/Held by Crateful, process 4711 \(studio\) since/).waitFor();
     await button('Try again').click();
     await eventually(async () => (await scene.calls('getSnapshot')).length).toBeGreaterThan(1);
-    await scene.show('record-lost', { theme: 'dark' });
+    await scene.show('record-lost');
     await button('Rebuild…').press('Enter');
     await button('Cancel').waitFor();
     expect(await scene.violations()).toEqual([]);

@@ -33,7 +33,7 @@ export interface SceneWindow {
   calls(name?: string): Promise<readonly { readonly name: string; readonly input: unknown }[]>;
   /** Sends a delta to the window. */
   send(delta: Parameters<FakeBridge['send']>[0]): Promise<void>;
-  /** What axe objects to in the present theme, as sentences. */
+  /** What axe objects to in both themes, as sentences. */
   violations(): Promise<readonly string[]>;
   /** Ends window and server; throws when the page reported an uncaught error. */
   close(): Promise<void>;
