@@ -68,7 +68,8 @@ function textOutput(sentences: Sentences): SetAsideOutput {
   };
 }
 
-const byPath = (a: SetAsideView, b: SetAsideView): number =>
+/** Puts files in the order of a listing of their folder. */
+export const byPath = (a: SetAsideView, b: SetAsideView): number =>
   a.path < b.path ? -1 : Number(a.path > b.path);
 
 /** By album and reason, what came last first. */

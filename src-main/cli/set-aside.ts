@@ -5,7 +5,7 @@ import { asCratefulError } from '../errors.ts';
 import { ask } from './ask.ts';
 import { allPages, type Over, overEngine, usage } from './over-engine.ts';
 import type { Sentences } from './sentences.ts';
-import { createSetAsideOutput, type SetAsideOutput } from './set-aside-output.ts';
+import { byPath, createSetAsideOutput, type SetAsideOutput } from './set-aside-output.ts';
 
 /** What `crateful set-aside` was told; of `empty`, true stands for everything. */
 export interface SetAsideOptions {
@@ -82,7 +82,7 @@ function called(entries: readonly SetAsideView[], word: string): readonly SetAsi
     // The newest come first.
     if (!places.has(place)) places.set(place, entry);
   }
-  if (places.size > 0) return [...places.values()];
+  if (places.size > 0) return [...places.values()].sort(byPath);
   const begun = word === '' ? [] : entries.filter(({ id }) => id.startsWith(word));
   return begun.length === 1 ? begun : [];
 }

@@ -27,8 +27,9 @@ export function sayOffers(
   for (const offer of offers) say(`${albumLines(offer, sentences).join('\n')}\n`);
   const { tracks, bytes } = open;
   const amount = formats.count(tracks);
-  const sum = t('care.editions.sum', { count: tracks, amount, size: formats.size(bytes, true) });
-  say(`${sum}\n${t('cli.upgrades.howTo')}`);
+  const size = formats.size(bytes, true);
+  if (tracks > 0) say(t('care.editions.sum', { count: tracks, amount, size }));
+  say(t('cli.upgrades.howTo'));
 }
 
 /** Says what is offered no more. */

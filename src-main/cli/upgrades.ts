@@ -122,7 +122,7 @@ async function fetch(engine: Engine, offers: readonly AlbumOffer[], of: Of): Pro
   const view = await runOf(engine, offers, signal);
   const { fault, summary, interrupted } = end(view?.error ?? null);
   if (!options.json && summary.downloaded > 0) say(sentences.t('cli.upgrades.replaced'));
-  if (!options.json && (interrupted || fault)) say(sentences.t('cli.upgrades.stayed'));
+  if (!options.json && fault) say(sentences.t('cli.upgrades.stayed'));
   // What was fetched is there, with or without it.
   if (!interrupted) await engine.care.backUpIfDue().catch(() => undefined);
   if (interrupted) return INTERRUPTED;

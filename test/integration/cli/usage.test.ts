@@ -48,12 +48,12 @@ describe('the command line', () => {
     {
       environment: { LC_ALL: 'de_AT.UTF-8' },
       help: 'alles Gekaufte laden',
-      asks: 'Für deine Musik wurde noch kein Ordner gewählt. Nenne mit --to einen Ordner.\n',
+      asks: 'Für deine Musik wurde noch kein Ordner gewählt. Nenne mit „crateful sync --to ORDNER“ einen Ordner.\n',
     },
     {
       environment: { LC_ALL: '', LANGUAGE: 'sv:fr', LANG: 'sv_SE.UTF-8' },
       help: 'télécharger tous les achats',
-      asks: 'Aucun dossier n’a encore été choisi pour votre musique. Indiquez un dossier avec --to.\n',
+      asks: 'Aucun dossier n’a encore été choisi pour votre musique. Indiquez un dossier avec « crateful sync --to DOSSIER ».\n',
     },
   ])('speaks the language of $environment', async ({ environment, help, asks }) => {
     expect((await world.run(['--help'], environment)).stdout).toContain(help);
@@ -89,7 +89,9 @@ describe('the command line', () => {
   it('asks for a folder, with 4, while none was ever chosen', async () => {
     const { code, stderr } = await world.run(['sync']);
     expect(code).toBe(4);
-    expect(stderr).toBe('No folder has been chosen for your music yet. Name a folder with --to.\n');
+    expect(stderr).toBe(
+      'No folder has been chosen for your music yet. Name a folder with “crateful sync --to DIR”.\n',
+    );
   });
 
   it('takes a call rate that is no number for none', async () => {
