@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { isOfTheRecord, type RebuildReport } from '../src-preload/contract/recovery.ts';
 import { FaultNotice } from './components/fault-notice.tsx';
+import { Wordmark } from './components/wordmark.tsx';
 import { useSurroundings } from './context.ts';
 import styles from './gate.module.css';
 import { Home } from './views/first-run/home.tsx';
@@ -22,6 +23,7 @@ export function Gate() {
   if (report !== null) {
     return (
       <main className={styles.center}>
+        <Wordmark />
         <Rebuilt report={report} onDone={() => setReport(null)} />
       </main>
     );
@@ -29,6 +31,7 @@ export function Gate() {
   if (!started && fault !== null) {
     return (
       <main className={styles.center}>
+        <Wordmark />
         {isOfTheRecord(fault.code) ? (
           <Recovery fault={fault} onRebuilt={setReport} />
         ) : (

@@ -82,7 +82,6 @@ const failed: string[] = [];
 try {
   page.setDefaultTimeout(STEP_MS);
   await lendCovers(page);
-  await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const size of SIZES) {
     await scene.resize(size);
     for (const [name, { scene: wanted, at, steps }] of Object.entries(VIEWS)) {
@@ -90,6 +89,8 @@ try {
       for (const theme of THEMES) {
         const file = `${name}-${theme}-${size[0]}.${isKept ? 'webp' : 'png'}`;
         try {
+          // Where there are no settings yet, the system's theme is the window's.
+          await page.emulateMedia({ reducedMotion: 'reduce', colorScheme: theme });
           await scene.show(wanted, {
             theme,
             covers: '/covers',

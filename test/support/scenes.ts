@@ -16,6 +16,7 @@ import type {
   JobView,
   LastCheck,
   Preview,
+  RootView,
   RunView,
 } from '../../src-preload/contract/views.ts';
 import { ADOPTIONS, adoptionRows, lastAdoption } from './adoption-scenes.ts';
@@ -122,6 +123,11 @@ const LAST_CHECK: LastCheck = {
   missing: 0,
   damaged: 0,
   changed: 0,
+};
+
+const JUST_CHECKED: RootView = {
+  ...ROOT,
+  lastCheck: { ...LAST_CHECK, endedAtMs: Date.now() - 120_000, missing: 4, damaged: 3, changed: 2 },
 };
 
 const OTHERS: readonly AccountView[] = [
@@ -795,7 +801,11 @@ export const SCENES = {
   },
   'check-known': { snapshot: { ...library, root: { ...ROOT, lastCheck: LAST_CHECK } } },
   'check-found': {
-    snapshot: { ...library, verify: checkFound([albums[1]!, albums[3]!, albums[7]!]) },
+    snapshot: {
+      ...library,
+      root: JUST_CHECKED,
+      verify: checkFound([albums[1]!, albums[3]!, albums[7]!]),
+    },
   },
   'check-found-many': {
     snapshot: { ...library, verify: { ...checkFound(manyAlbums(40)), findingsTotal: 2000 } },
@@ -803,6 +813,7 @@ export const SCENES = {
   'check-found-offline': {
     snapshot: {
       ...library,
+      root: JUST_CHECKED,
       verify: checkFound([albums[1]!, albums[3]!]),
       background: { ...EMPTY_SNAPSHOT.background, online: false },
     },

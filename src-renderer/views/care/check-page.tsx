@@ -55,8 +55,11 @@ export function CheckPage() {
         </Button>
       </RoomHead>
       <div className={styles.states}>
-        {running && <CheckProgress verify={verify} full />}
-        <CheckFacts last={root?.lastCheck ?? null} />
+        {running ? (
+          <CheckProgress verify={verify} full />
+        ) : (
+          <CheckFacts last={root?.lastCheck ?? null} />
+        )}
         {verify !== null && !running && <CheckOutcome verify={verify} />}
       </div>
       <p className={styles.proven}>{t('care.check.proven')}</p>
