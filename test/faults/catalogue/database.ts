@@ -3,17 +3,18 @@ import { once } from 'node:events';
 import { copyFile, open, rename, rm, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { rebuildRecord } from '../../../src-main/sync/rebuild.ts';
 import { type Expected, type Fault, healed, refused } from '../fault.ts';
 import type { World } from '../world.ts';
 
 const fileOf = ({ engine }: World): string => join(engine.home, 'library.sqlite');
 
-/** Damages the database of a whole library while no engine is open; the way out is to do without it. */
+/** Damages the database of a whole library while no engine is open; `mend` is the way out that a person has. */
 const damaged = (
   name: string,
   damage: (file: string) => Promise<unknown>,
   expected: Expected,
-  mend = withoutDatabase,
+  mend: (world: World) => Promise<unknown> = async () => undefined,
 ): Fault => ({
   group: 'database',
   name,
@@ -23,18 +24,23 @@ const damaged = (
   async strike(world) {
     await world.sync();
     await world.restart(() => damage(fileOf(world)));
-    return { hits: () => 1, mend: () => world.restart(() => mend(fileOf(world))) };
+    return { hits: () => 1, mend: () => world.restart(() => mend(world)) };
   },
 });
+
+/** What *Rebuild…* and `crateful rebuild` do. */
+const rebuilt = ({ engine }: World) => rebuildRecord({ home: engine.home, clock: engine.clock });
 
 async function withoutDatabase(file: string): Promise<void> {
   for (const ending of ['', '-wal', '-shm', '.closed']) await rm(file + ending, { force: true });
 }
 
-const withRows = (file: string, sql: string) => {
+/** What a later Crateful leaves, which is also the way out: its number is added, or taken off again. */
+const raiseSchema = async (file: string, by: number) => {
   const database = new Database(file);
   try {
-    database.exec(sql);
+    const version = Number(database.pragma('user_version', { simple: true }));
+    database.pragma(`user_version = ${version + by}`);
   } finally {
     database.close();
   }
@@ -139,13 +145,15 @@ export const databaseCatalogue: readonly Fault[] = [
     'truncated',
     async (file) => truncate(file, Math.floor((await stat(file)).size / 8192) * 4096),
     refused('DATABASE_DAMAGED'),
+    rebuilt,
   ),
-  damaged('a zeroed page', zeroPage, refused('DATABASE_DAMAGED')),
+  damaged('a zeroed page', zeroPage, refused('DATABASE_DAMAGED'), rebuilt),
   damaged('gone', withoutDatabase, healed),
   damaged(
     'a newer schema',
-    async (file) => withRows(file, 'PRAGMA user_version = 999'),
+    (file) => raiseSchema(file, 900),
     refused('DATABASE_TOO_NEW'),
+    (world) => raiseSchema(fileOf(world), -900),
   ),
   logLost,
   lockedAtStart,
