@@ -39,31 +39,32 @@ describe('listing and downloading', () => {
     await eventually(() => run.asked().some(({ call }) => call === 'file')).toBe(true);
     const calls = run.asked().map(({ call }) => call);
     const before = calls.slice(0, calls.indexOf('file'));
-    // Bursts of five and two a second: what fits into ten seconds.
-    expect(before.length).toBeLessThanOrEqual(25);
+    // Bursts of five and two a second: a few seconds' worth here, and still far from 800 on a busy machine.
+    expect(before.length).toBeLessThanOrEqual(100);
     const { run: view } = await run.engine.snapshot();
     expect(view).toMatchObject({ albumsTotal: 800, listingDone: false });
     await run.engine.stopSync();
     await ended;
   });
 
-  it('share the calls: while files wait, lists get half of them at most', async () => {
+  it('share the calls: while files wait, lists get half of the rate at most', async () => {
     run = await engineHarness({
       catalogue: bigLibrary({ albums: 400, singles: 0, tracksPerAlbum: 8 }),
       ratePerSecond: null,
       speed: 15,
     });
+    const count = (wanted: string) => run.asked().filter(({ call }) => call === wanted).length;
     const ended = run.sync();
-    await eventually(
-      () => run.asked().filter(({ call }) => call === 'track/getFileUrl').length,
-    ).toBeGreaterThan(60);
+    await eventually(() => count('file')).toBeGreaterThan(0);
+    const begun = { passedMs: run.clock.passed(), lists: count('album/get') };
+    await eventually(() => count('track/getFileUrl')).toBeGreaterThan(60);
+    const seconds = (run.clock.passed() - begun.passedMs) / 1000;
+    const lists = count('album/get') - begun.lists;
     await run.engine.stopSync();
     await ended;
-    const calls = run.asked().map(({ call }) => call);
-    const api = calls.slice(calls.indexOf('file')).filter((call) => call !== 'file');
-    const lists = api.filter((call) => call === 'album/get').length;
     expect(lists).toBeGreaterThan(0);
-    expect(lists).toBeLessThanOrEqual(api.length / 2 + 3);
+    // Half of two a second, and what a burst of lists may be ahead.
+    expect(lists).toBeLessThanOrEqual(seconds + 3);
   });
 });
 
