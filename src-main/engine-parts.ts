@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { SettingsPatch } from '../src-preload/contract/settings.ts';
 import { type AccountEnvironment, type Accounts, createAccounts } from './accounts/accounts.ts';
@@ -15,7 +14,7 @@ import { type CoverCache, createCoverCache } from './downloads/cover-cache.ts';
 import { asCratefulError } from './errors.ts';
 import { createEventStream, type EventStream } from './events.ts';
 import { type FileSystem, nodeFileSystem } from './files/file-system.ts';
-import { acquireLock } from './files/lock.ts';
+import { lockHome } from './files/own-lock.ts';
 import { type Library, openLibrary } from './library/library.ts';
 import { addressPolicy, isServiceHost } from './net/addresses.ts';
 import { createHttpClient, type HttpClient, type HttpTimeouts } from './net/http.ts';
@@ -23,7 +22,6 @@ import { publicLookup } from './net/public-lookup.ts';
 import type { Ports } from './ports.ts';
 import { createQobuz, type Qobuz } from './qobuz/client.ts';
 import { databaseIn } from './sync/rebuild.ts';
-import { LOCK_TIMES } from './sync/run-control.ts';
 
 /** Threads that verify and tag: more would only compete with the network for the same cores. */
 const AUDIO_THREADS = 2;
@@ -91,13 +89,7 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
   const { home, apiBase, playerBase } = options;
   const { clock, random } = ports;
   const { fs = nodeFileSystem, timeouts, loadKeytar } = options.standIns ?? {};
-  const lock = await acquireLock(fs, join(home, 'lock'), {
-    pid: process.pid,
-    host: hostname(),
-    clock,
-    ...LOCK_TIMES,
-    what: `Crateful, process ${process.pid}`,
-  });
+  const lock = await lockHome({ fs, clock }, home);
   const endings: (() => unknown)[] = [() => lock.release()];
   const close = async () => {
     for (const end of endings.splice(0).reverse()) await end();

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { RootId } from '../../src-preload/contract/ids.ts';
@@ -6,9 +5,10 @@ import type { Settings } from '../../src-preload/contract/settings.ts';
 import type { AudioPool } from '../audio/pool.ts';
 import { CratefulError } from '../errors.ts';
 import { diskError, type FileSystem, ifThere, makeFolders } from '../files/file-system.ts';
-import { acquireLock, type Lock } from '../files/lock.ts';
+import type { Lock } from '../files/lock.ts';
 import { hasManifest, writeManifest } from '../files/manifest.ts';
 import { overlap } from '../files/overlap.ts';
+import { lockRoot } from '../files/own-lock.ts';
 import {
   areSame,
   bringFile,
@@ -26,7 +26,6 @@ import type { Library } from '../library/library.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Clock } from '../ports.ts';
 import { type MovingFiles, movingFiles, stillToBring } from './move-files.ts';
-import { LOCK_TIMES } from './run-control.ts';
 
 /** What a library is moved with. */
 export interface MoveParts {
@@ -116,15 +115,6 @@ export async function moveLibrary(parts: MoveParts, request: MoveRequest): Promi
   // The library is at its new place: what is left of the old one is not worth a fault, and goes with the next start.
   await sweep(parts, root.id, { from: root.path, to, proven }).catch(() => undefined);
 }
-
-const lockRoot = ({ fs, clock }: MoveParts, path: string): Promise<Lock> =>
-  acquireLock(fs, join(path, WORK_FOLDER, 'lock'), {
-    pid: process.pid,
-    host: hostname(),
-    clock,
-    ...LOCK_TIMES,
-    what: `Crateful, process ${process.pid}`,
-  });
 
 async function requireDestination(fs: FileSystem, root: RootRow, to: string): Promise<void> {
   const there = await inspectRoot(fs, root.path);

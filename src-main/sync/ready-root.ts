@@ -1,13 +1,9 @@
-import { hostname } from 'node:os';
-import { join } from 'node:path';
 import type { RootId } from '../../src-preload/contract/ids.ts';
 import type { RootView } from '../../src-preload/contract/views.ts';
 import { CratefulError } from '../errors.ts';
 import type { FileSystem } from '../files/file-system.ts';
-import { acquireLock } from '../files/lock.ts';
-import { WORK_FOLDER } from '../files/work-folder.ts';
+import { lockRoot } from '../files/own-lock.ts';
 import type { Clock } from '../ports.ts';
-import { LOCK_TIMES } from './run-control.ts';
 
 /** A root that is there and marked. */
 export type ReadyRoot = RootView & { readonly id: RootId };
@@ -43,13 +39,7 @@ export async function withRoot<Result>(
   const root = requireReady(await parts.root());
   const { pid } = process;
   if (parts.syncing()) throw new CratefulError('ALREADY_RUNNING', { holder: 'Crateful', pid });
-  const lock = await acquireLock(parts.fs, join(root.path, WORK_FOLDER, 'lock'), {
-    pid,
-    host: hostname(),
-    clock: parts.clock,
-    ...LOCK_TIMES,
-    what: `Crateful, process ${pid}`,
-  });
+  const lock = await lockRoot(parts, root.path);
   try {
     return await work(root);
   } finally {

@@ -1,10 +1,8 @@
-import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type FileSystem, nodeFileSystem } from '../files/file-system.ts';
-import { acquireLock } from '../files/lock.ts';
+import { lockHome } from '../files/own-lock.ts';
 import { isWhole, type Rebuilt, replaceDamaged } from '../library/rebuild.ts';
 import type { Clock } from '../ports.ts';
-import { LOCK_TIMES } from './run-control.ts';
 
 /** The database of a data folder. */
 export const databaseIn = (home: string): string => join(home, 'library.sqlite');
@@ -24,13 +22,7 @@ export async function rebuildRecord(options: {
   readonly mayReplace?: () => Promise<boolean>;
 }): Promise<Rebuilt | null> {
   const { home, clock, fs = nodeFileSystem, mayReplace } = options;
-  const lock = await acquireLock(fs, join(home, 'lock'), {
-    pid: process.pid,
-    host: hostname(),
-    clock,
-    ...LOCK_TIMES,
-    what: `Crateful, process ${process.pid}`,
-  });
+  const lock = await lockHome({ fs, clock }, home);
   try {
     const file = databaseIn(home);
     if (await isWhole(file)) return null;

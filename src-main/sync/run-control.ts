@@ -1,11 +1,8 @@
-import { hostname } from 'node:os';
-import { join as joinPath } from 'node:path';
 import { type AccountId, type AlbumId, type RunId, runId } from '../../src-preload/contract/ids.ts';
 import type { RunTotals } from '../../src-preload/contract/queue.ts';
 import type { RootView, RunView } from '../../src-preload/contract/views.ts';
 import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
-import { acquireLock } from '../files/lock.ts';
-import { WORK_FOLDER } from '../files/work-folder.ts';
+import { lockRoot } from '../files/own-lock.ts';
 import type { RootRow } from '../library/roots.ts';
 import { goesOnWith } from './going-on.ts';
 import { learnFromManifest } from './manifest-memory.ts';
@@ -22,9 +19,6 @@ import {
   type Wish,
   wishFor,
 } from './wishes.ts';
-
-/** How often a lock's holder shows that it lives, and after what silence it counts as dead. */
-export const LOCK_TIMES = { heartbeatMs: 3000, staleMs: 30_000 } as const;
 
 /** What starting and stopping runs works with. */
 export interface RunControlParts extends Omit<RunParts, 'onWork'> {
@@ -123,13 +117,7 @@ export function createRunControl(parts: RunControlParts): RunControl {
       // Before the listing: what is bought while it is read changes the stamp once more.
       if (inbox.scope().everything) stamp = await stampOf(abort.signal);
       const root = await parts.openCurrentRoot(accountId);
-      const lock = await acquireLock(parts.fs, joinPath(root.path, WORK_FOLDER, 'lock'), {
-        pid: process.pid,
-        host: hostname(),
-        clock,
-        ...LOCK_TIMES,
-        what: `Crateful, process ${process.pid}`,
-      });
+      const lock = await lockRoot(parts, root.path);
       const signal = AbortSignal.any([abort.signal, lock.lost, parts.lockLost]);
       try {
         // Whoever had the lock before may have added to the folder until that moment.

@@ -1,11 +1,8 @@
-import { hostname } from 'node:os';
-import { isAbsolute, join } from 'node:path';
-import pMap from 'p-map';
+import { isAbsolute } from 'node:path';
 import { type RootId, type StepId, stepId } from '../../src-preload/contract/ids.ts';
 import type { Settings } from '../../src-preload/contract/settings.ts';
 import type {
   PlacementChange,
-  StayReason,
   StepKind,
   StepMove,
   StepOutcome,
@@ -14,20 +11,17 @@ import type {
 } from '../../src-preload/contract/steps.ts';
 import type { AudioPool } from '../audio/pool.ts';
 import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
-import { diskError, type FileSystem } from '../files/file-system.ts';
-import { acquireLock, type Lock } from '../files/lock.ts';
+import type { FileSystem } from '../files/file-system.ts';
 import { isContainedPath } from '../files/names.ts';
 import { canLink } from '../files/relocate.ts';
-import { inspectRoot } from '../files/root.ts';
-import { glimpse, isExpected, stayReason } from '../files/shift.ts';
 import { requireSpace } from '../files/space.ts';
-import { WORK_FOLDER } from '../files/work-folder.ts';
 import type { Library } from '../library/library.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { StoredMove, StoredStep } from '../library/steps.ts';
 import type { Clock } from '../ports.ts';
-import { LOCK_TIMES } from './run-control.ts';
-import { isRowOnly, type Leg, legsOf, whoStays } from './step-order.ts';
+import { judgeLegs } from './judge-legs.ts';
+import { createRootWork } from './root-work.ts';
+import { legsOf } from './step-order.ts';
 import { carryOut, settleBegun } from './step-work.ts';
 
 /** What steps are taken with. */
@@ -95,22 +89,16 @@ export interface Steps {
 /** Ended steps that can be undone, and for how long. */
 const KEPT_STEPS = 20;
 const KEPT_MS = 90 * 86_400_000;
-/** Files looked at together before a step. */
-const LOOKS_AT_ONCE = 16;
 
 /** Makes the steps of one engine. */
 export function createSteps(parts: StepParts): Steps {
   const { fs, library, clock } = parts;
   let shown: StepProgress | null = null;
-  let current: { readonly abort: AbortController; readonly ended: Promise<unknown> } | null = null;
+  const work = createRootWork(parts);
 
   const show = (next: StepProgress) => {
     shown = next;
     parts.onChange();
-  };
-
-  const requireStill = () => {
-    if (current) throw new CratefulError('LIBRARY_MOVING');
   };
 
   const rootOf = async (id: RootId): Promise<RootRow> => {
@@ -119,55 +107,12 @@ export function createSteps(parts: StepParts): Steps {
     return root;
   };
 
-  const requireRoot = async ({ id, path }: RootRow): Promise<void> => {
-    const { marker } = await inspectRoot(fs, path);
-    if (marker?.libraryId !== id) throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
-  };
-
-  const lockRoot = (path: string): Promise<Lock> =>
-    acquireLock(fs, join(path, WORK_FOLDER, 'lock'), {
-      pid: process.pid,
-      host: hostname(),
-      clock,
-      ...LOCK_TIMES,
-      what: `Crateful, process ${process.pid}`,
-    });
-
-  /** Alone, under the root's lock. */
-  const alone = async <Result>(
-    root: RootRow,
-    work: (signal: AbortSignal) => Promise<Result>,
-    leave: () => Promise<void> = parts.leave,
-  ): Promise<Result> => {
-    requireStill();
-    const abort = new AbortController();
-    const { promise: ended, resolve } = Promise.withResolvers<void>();
-    current = { abort, ended };
-    try {
-      await leave();
-      await requireRoot(root);
-      const lock = await lockRoot(root.path);
-      try {
-        return await work(AbortSignal.any([abort.signal, lock.lost]));
-      } finally {
-        await lock.release();
-      }
-    } catch (error) {
-      // A drive that goes away fails in many ways; to the person it is one.
-      if (!(error instanceof CratefulError)) await requireRoot(root);
-      throw diskError(error, '.');
-    } finally {
-      current = null;
-      resolve();
-    }
-  };
-
   const workParts = (root: RootRow) => ({
     fs,
     clock,
     library,
     hash: (path: string) => parts.audio.hash(path),
-    requireRoot: () => requireRoot(root),
+    requireRoot: () => work.requireRoot(root),
   });
 
   const workOf = (step: StoredStep, root: RootRow, way: 'there' | 'back', signal: AbortSignal) => {
@@ -217,7 +162,7 @@ export function createSteps(parts: StepParts): Steps {
       await carryOut(workParts(root), workOf(await reread(id), root, 'there', signal));
       signal.throwIfAborted();
     } catch (error) {
-      if (!(error instanceof CratefulError)) await requireRoot(root);
+      if (!(error instanceof CratefulError)) await work.requireRoot(root);
       if (goesOnLater(error)) throw error;
       const { signal: unstoppable } = new AbortController();
       await settleBegun(workParts(root), workOf(await reread(id), root, 'there', unstoppable));
@@ -258,35 +203,6 @@ export function createSteps(parts: StepParts): Steps {
     }
   };
 
-  /** Whether each file is there as planned and its new name free, before anything moves. */
-  const judge = async (root: RootRow, legs: readonly Leg[]): Promise<Map<number, StayReason>> => {
-    const own = new Map<number, StayReason>();
-    const taken = new Set<number>();
-    const at = (path: string) => (isAbsolute(path) ? path : join(root.path, path));
-    await pMap(
-      legs,
-      async (leg) => {
-        const { no, ...expected } = leg.move;
-        try {
-          const file = await glimpse(fs, at(leg.source));
-          if (!file) own.set(no, 'vanished');
-          else if (!isExpected(file, expected)) own.set(no, 'changed');
-          // Outside, what has the name may be the very file, left there: that shows when it is brought.
-          else if (isRowOnly(leg) || isAbsolute(leg.target)) return;
-          else if (await fs.lstat(at(leg.target))) taken.add(no);
-        } catch (error) {
-          const reason = stayReason(error);
-          if (reason === null) throw error;
-          // Nothing there: as it should be. A file where a folder belongs may leave in this step.
-          if (reason === 'occupied') taken.add(no);
-          else if (reason !== 'vanished') own.set(no, reason);
-        }
-      },
-      { concurrency: LOOKS_AT_ONCE },
-    );
-    return whoStays(legs, own, taken);
-  };
-
   const requireRoom = async (root: RootRow, request: StepRequest): Promise<void> => {
     const outside = request.moves.filter(({ from }) => isAbsolute(from));
     const [first] = outside;
@@ -303,7 +219,7 @@ export function createSteps(parts: StepParts): Steps {
       }
       return { ...move, no, state: 'waiting', reason: null };
     });
-    const stays = await judge(root, legsOf(moves, 'there'));
+    const stays = await judgeLegs(fs, root.path, legsOf(moves, 'there'));
     await requireRoom(root, request);
     const id = stepId(parts.newId());
     const step: StoredStep = {
@@ -330,30 +246,27 @@ export function createSteps(parts: StepParts): Steps {
     const go = way === 'there' ? goThere : goBack;
     return await seen(open.kind, way, () =>
       // Nothing else began since: whoever would work here lets the step go on first.
-      alone(
+      work.alone(
         root,
-        (signal) => go(open.id, root, signal),
         async () => undefined,
+        (signal) => go(open.id, root, signal),
       ),
     );
   };
 
-  const stop = async (why: 'user' | 'exit') => {
-    current?.abort.abort(new CratefulError('CANCELLED', { why }));
-    await current?.ended;
-  };
-
   return {
     async run(request) {
-      requireStill();
+      work.requireStill();
       const root = await rootOf(request.rootId);
       await resume(root);
       return await seen(request.kind, 'there', () =>
-        alone(root, async (signal) => goThere(await begin(root, request), root, signal)),
+        work.alone(root, parts.leave, async (signal) =>
+          goThere(await begin(root, request), root, signal),
+        ),
       );
     },
     async undo(id) {
-      requireStill();
+      work.requireStill();
       const root = await rootOf((await reread(id)).rootId);
       const goneOn = await resume(root);
       if (goneOn?.stepId === id && goneOn.state === 'returned') return goneOn;
@@ -362,9 +275,9 @@ export function createSteps(parts: StepParts): Steps {
         throw new CratefulError('INVALID_REQUEST', { reason: 'not to be undone' });
       }
       return await seen(step.kind, 'back', () =>
-        alone(root, async (signal) => {
+        work.alone(root, parts.leave, async (signal) => {
           const moved = step.moves.filter(({ state }) => state === 'done');
-          await library.steps.turnBack(step, await judge(root, legsOf(moved, 'back')));
+          await library.steps.turnBack(step, await judgeLegs(fs, root.path, legsOf(moved, 'back')));
           return await goBack(id, root, signal);
         }),
       );
@@ -373,10 +286,10 @@ export function createSteps(parts: StepParts): Steps {
     resume,
     progress: () => shown,
     async cancel() {
-      if (shown?.way === 'there') await stop('user');
+      if (shown?.way === 'there') await work.stop('user');
     },
-    interrupt: () => stop('exit'),
-    requireStill,
+    interrupt: () => work.stop('exit'),
+    requireStill: work.requireStill,
   };
 }
 
