@@ -16,10 +16,13 @@ export function CheckOutcome({ verify }: { readonly verify: VerifyView }) {
   const again = useFetchAgain();
   const { state, filesDone, bytesDone, endedAtMs, findings, error } = verify;
   const words = { count: filesDone, amount: formats.count(filesDone) };
+  // The banner on top of every page says so already.
+  const isTold =
+    useMirror(({ root }) => root?.state === 'missing') && error?.code === 'LIBRARY_ROOT_MISSING';
   const when = endedAtMs === null ? '' : formats.moment(endedAtMs);
   return (
     <>
-      {error !== null && <FaultNotice fault={error} />}
+      {error !== null && !isTold && <FaultNotice fault={error} />}
       {state === 'cancelled' && (
         <Notice
           tone="quiet"

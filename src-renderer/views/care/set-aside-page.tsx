@@ -143,7 +143,7 @@ function Entry({ entry, list, onDelete }: EntryProps) {
           hold={hold}
           size="compact-sm"
           variant="subtle"
-          color="red"
+          color="clay"
           aria-label={t('care.setAside.deleteOne', { title })}
           onClick={() => onDelete({ entry, files: 1, bytes })}
         >
@@ -190,7 +190,7 @@ function Confirm({ asked, list, onClose }: ConfirmProps) {
         {what && <p>{t('care.setAside.confirm.text', what)}</p>}
         <div className={styles.headActions}>
           <Button
-            color="red.9"
+            color="clay.6"
             loading={empty.busy}
             onClick={() => asked !== null && void remove(asked.entry)}
           >
