@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { FormatId } from '../../src-preload/contract/formats.ts';
 import type { AlbumId, RootId, TrackId } from '../../src-preload/contract/ids.ts';
-import type { AudioHash, LibraryFile, Receipt } from '../../src-preload/contract/library.ts';
+import type { LibraryFile, Receipt } from '../../src-preload/contract/library.ts';
 import type { JobKind } from '../../src-preload/contract/states.ts';
 import type { Connection, PageParameters } from './database.ts';
-import { fromJson } from './json.ts';
+import { FILE_COLUMNS, type FileRow, toFile, toFileRow } from './file-rows.ts';
 
 /** A library file with its path as every file system would compare it (NFC, case folded). */
 export interface KeyedFile {
@@ -65,28 +65,6 @@ const FILES_PER_ALBUM = 50;
 /** Rows written in one transaction, so that many files do not hold up everything else. */
 const CHUNK_ROWS = 200;
 
-/** Plain tuples of plain columns: 100,000 of them are read in half the time of objects and JSON. */
-type Row = [
-  id: number,
-  albumId: AlbumId,
-  trackId: TrackId | null,
-  kind: JobKind,
-  path: string,
-  bytes: number,
-  modifiedMs: number,
-  sha256: string,
-  receiptBytes: number,
-  audioHashKind: AudioHash['kind'] | null,
-  audioHash: string | null,
-  durationSeconds: number | null,
-  requestedFormatId: FormatId | null,
-  servedFormatId: FormatId | null,
-  samplingRateKHz: number | null,
-  bitDepth: number | null,
-  refusedFormats: string | null,
-  cratefulVersion: string,
-];
-
 type GlanceRow = [
   id: number,
   albumId: AlbumId,
@@ -97,54 +75,6 @@ type GlanceRow = [
   requestedFormatId: FormatId | null,
   servedFormatId: FormatId | null,
 ];
-
-const COLUMNS = `id, album_id, track_id, kind, path, bytes, modified_ms, sha256, receipt_bytes,
-  audio_hash_kind, audio_hash, duration_seconds, requested_format_id, served_format_id,
-  sampling_rate_khz, bit_depth, refused_formats, crateful_version`;
-
-const toFile = (rootId: RootId, row: Row): LibraryFile => ({
-  rootId,
-  albumId: row[1],
-  trackId: row[2],
-  kind: row[3],
-  path: row[4],
-  bytes: row[5],
-  modifiedMs: row[6],
-  receipt: {
-    sha256: row[7],
-    bytes: row[8],
-    audioHash: row[9] === null || row[10] === null ? null : { kind: row[9], value: row[10] },
-    durationSeconds: row[11],
-    requestedFormatId: row[12],
-    servedFormatId: row[13],
-    samplingRateKHz: row[14],
-    bitDepth: row[15],
-    refusedFormats: row[16] === null ? [] : fromJson<Receipt['refusedFormats']>(row[16]),
-    cratefulVersion: row[17],
-  },
-});
-
-const toRow = ({ receipt, ...file }: LibraryFile, pathKey: string) => ({
-  rootId: file.rootId,
-  albumId: file.albumId,
-  trackId: file.trackId,
-  kind: file.kind,
-  path: file.path,
-  pathKey,
-  bytes: file.bytes,
-  modifiedMs: file.modifiedMs,
-  sha256: receipt.sha256,
-  receiptBytes: receipt.bytes,
-  audioHashKind: receipt.audioHash?.kind ?? null,
-  audioHash: receipt.audioHash?.value ?? null,
-  durationSeconds: receipt.durationSeconds,
-  requestedFormatId: receipt.requestedFormatId,
-  servedFormatId: receipt.servedFormatId,
-  samplingRateKHz: receipt.samplingRateKHz,
-  bitDepth: receipt.bitDepth,
-  refusedFormats: receipt.refusedFormats.length > 0 ? JSON.stringify(receipt.refusedFormats) : null,
-  cratefulVersion: receipt.cratefulVersion,
-});
 
 /** Notes, in the transaction that changes its rows, that a root's manifest has to be written again. */
 export const createStaleMark = ({
@@ -169,14 +99,14 @@ export function createFileWriter(
     'SELECT id FROM files WHERE root_id = ? AND path_key = ?',
   );
   const drop = prepare<[number]>('DELETE FROM files WHERE id = ?');
-  const insert = prepare<[ReturnType<typeof toRow>]>(`
+  const insert = prepare<[ReturnType<typeof toFileRow>]>(`
     INSERT INTO files (root_id, album_id, track_id, kind, path, path_key, bytes, modified_ms,
       sha256, receipt_bytes, audio_hash_kind, audio_hash, duration_seconds, requested_format_id,
       served_format_id, sampling_rate_khz, bit_depth, refused_formats, crateful_version)
     VALUES (@rootId, @albumId, @trackId, @kind, @path, @pathKey, @bytes, @modifiedMs,
       @sha256, @receiptBytes, @audioHashKind, @audioHash, @durationSeconds, @requestedFormatId,
       @servedFormatId, @samplingRateKHz, @bitDepth, @refusedFormats, @cratefulVersion)`);
-  const update = prepare<[ReturnType<typeof toRow> & { id: number }]>(`
+  const update = prepare<[ReturnType<typeof toFileRow> & { id: number }]>(`
     UPDATE files SET album_id = @albumId, track_id = @trackId, kind = @kind, path = @path,
       path_key = @pathKey, bytes = @bytes, modified_ms = @modifiedMs, sha256 = @sha256,
       receipt_bytes = @receiptBytes, audio_hash_kind = @audioHashKind, audio_hash = @audioHash,
@@ -190,7 +120,7 @@ export function createFileWriter(
     WHERE root_id = ? AND album_id = ? AND track_id = ? AND decision = 'left-out'`);
   return (file, pathKey) => {
     const { rootId, albumId, trackId } = file;
-    const row = toRow(file, pathKey);
+    const row = toFileRow(file, pathKey);
     const sameTrack = trackId === null ? undefined : ofTrack.get(rootId, albumId, trackId);
     const samePath = atPath.get(rootId, pathKey);
     if (sameTrack && samePath && sameTrack.id !== samePath.id) drop.run(samePath.id);
@@ -212,22 +142,22 @@ export function createFileWriter(
 export function createFileRepository(connection: Connection): FileRepository {
   const { prepare, read, write, pages } = connection;
   const put = createFileWriter(connection);
-  const page = prepare<PageParameters, Row>(
-    `SELECT ${COLUMNS} FROM files WHERE root_id = @key AND id > @after ORDER BY id LIMIT @limit`,
+  const page = prepare<PageParameters, FileRow>(
+    `SELECT ${FILE_COLUMNS} FROM files WHERE root_id = @key AND id > @after ORDER BY id LIMIT @limit`,
   ).raw();
   const glancePage = prepare<PageParameters, GlanceRow>(
     `SELECT id, album_id, track_id, kind, path, bytes, requested_format_id, served_format_id
       FROM files
       WHERE root_id = @key AND id > @after ORDER BY id LIMIT @limit`,
   ).raw();
-  const byAlbum = prepare<[RootId, AlbumId], Row>(
-    `SELECT ${COLUMNS} FROM files WHERE root_id = ? AND album_id = ? ORDER BY id`,
+  const byAlbum = prepare<[RootId, AlbumId], FileRow>(
+    `SELECT ${FILE_COLUMNS} FROM files WHERE root_id = ? AND album_id = ? ORDER BY id`,
   ).raw();
-  const byTrack = prepare<[RootId, TrackId], Row>(
-    `SELECT ${COLUMNS} FROM files WHERE root_id = ? AND track_id = ? ORDER BY id`,
+  const byTrack = prepare<[RootId, TrackId], FileRow>(
+    `SELECT ${FILE_COLUMNS} FROM files WHERE root_id = ? AND track_id = ? ORDER BY id`,
   ).raw();
-  const atPath = prepare<[RootId, string], Row>(
-    `SELECT ${COLUMNS} FROM files WHERE root_id = ? AND path_key = ?`,
+  const atPath = prepare<[RootId, string], FileRow>(
+    `SELECT ${FILE_COLUMNS} FROM files WHERE root_id = ? AND path_key = ?`,
   ).raw();
   const newest = prepare<[RootId, number], { albumId: AlbumId }>(
     `SELECT album_id AS albumId FROM files WHERE root_id = ? AND kind = 'track'
