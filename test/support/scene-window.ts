@@ -113,7 +113,9 @@ async function serve(folder: string): Promise<Server> {
     readFile(join(folder, normalize(pathname))).then(
       (body) => {
         const type = TYPES[extname(pathname)] ?? 'application/octet-stream';
-        response.writeHead(200, { 'content-type': type }).end(body);
+        // Kept, so that the browser compiles the scripts once and not for every scene.
+        const headers = { 'content-type': type, 'cache-control': 'max-age=3600' };
+        response.writeHead(200, headers).end(body);
       },
       () => response.writeHead(404).end(),
     );
