@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most files wait for disks, sockets and processes: with as many as there are cores, one is idle half of the time.
     maxWorkers: 3,
     projects: [
       {

@@ -49,6 +49,7 @@ export function run(command, args, { env, stdio = 'inherit', cwd = root } = {}) 
 export function capture(command, args, { env, cwd = root } = {}) {
   return new Promise((resolve) => {
     const child = start(command, args, { env, cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    const release = passSignalsTo(child);
     let output = '';
     child.stdout.on('data', (chunk) => {
       output += chunk;
@@ -56,8 +57,12 @@ export function capture(command, args, { env, cwd = root } = {}) {
     child.stderr.on('data', (chunk) => {
       output += chunk;
     });
-    child.on('error', (error) => resolve({ code: 127, output: error.message }));
-    child.on('close', (code) => resolve({ code: code ?? 1, output }));
+    const end = (code, said) => {
+      release();
+      resolve({ code, output: said });
+    };
+    child.on('error', (error) => end(127, error.message));
+    child.on('close', (code) => end(code ?? 1, output));
   });
 }
 

@@ -16,6 +16,24 @@ export async function test(env, args) {
   const add = (counts) => {
     for (const key of Object.keys(total)) total[key] += counts[key];
   };
+  /** Runs the tests of some projects; gives what they count, and what was said when it was captured. */
+  const vitest = async (projects, wrapper, start) => {
+    const file = inRoot('test-results', `${projects.join('-')}.json`);
+    const [command, ...words] = [
+      ...wrapper,
+      'vitest',
+      'run',
+      ...projects.flatMap((project) => ['--project', project]),
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${file}`,
+      ...args,
+    ];
+    const ended = await start(command, words, { env });
+    const { code, output = '' } = typeof ended === 'number' ? { code: ended } : ended;
+    const report = await readFile(file, 'utf8').catch(() => null);
+    return { ...countsOf(report, code === 0), output };
+  };
   // Each keeps one core busy and none needs another's answer: side by side they take half the time.
   const checks = await Promise.all([
     check('Lint and format', () => quietly('biome', ['ci', '.'], env)),
@@ -24,8 +42,13 @@ export async function test(env, args) {
     check('Build', () => build(env).then(() => '')),
   ]);
   for (const counts of checks) add(counts);
-  add(await vitest('Unit, laws, integration', ['unit', 'integration'], env, [], args));
-  add(await vitest('End to end', ['e2e'], env, hasDisplay(env) ? [] : virtualDisplay, args));
+  // Both wait much: for a kill's heartbeat, for a window to draw. Together they fill the time of two cores.
+  const windows = vitest(['e2e'], hasDisplay(env) ? [] : virtualDisplay, capture);
+  say('\n── Unit, laws, integration');
+  add(await vitest(['unit', 'integration'], [], run));
+  const { output, ...counts } = await windows;
+  say(`\n── End to end\n${output}`);
+  add(counts);
   process.stdout.write(
     `\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`,
   );
@@ -50,32 +73,6 @@ async function check(title, start) {
 async function quietly(command, args, env) {
   const { code, output } = await capture(command, args, { env });
   return code === 0 ? '' : output || `${command} ended with ${code}.`;
-}
-
-async function attempt(start) {
-  try {
-    return (await start()) === 0;
-  } catch (error) {
-    sayFailure(error);
-    return false;
-  }
-}
-
-async function vitest(title, projects, env, wrapper, args) {
-  say(`\n── ${title}`);
-  const file = inRoot('test-results', `${projects.join('-')}.json`);
-  const [command, ...words] = [
-    ...wrapper,
-    'vitest',
-    'run',
-    ...projects.flatMap((project) => ['--project', project]),
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-    ...args,
-  ];
-  const ok = await attempt(() => run(command, words, { env }));
-  return countsOf(await readFile(file, 'utf8').catch(() => null), ok);
 }
 
 /** What a report of vitest counts; whatever made it fail without a failed test is one failure. */
