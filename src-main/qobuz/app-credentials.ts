@@ -33,8 +33,8 @@ export interface AppCredentialsSource {
    */
   current(signal?: AbortSignal): Promise<AppCredentials>;
   /**
-   * Credentials other than `used`, which the service refused: those somebody else found meanwhile, or a new
-   * discovery. `APP_CREDENTIALS_INVALID` for a user-given pair, and within a minute of the last discovery.
+   * What to ask with instead of `used`, which the service refused: those somebody else found meanwhile, or a new
+   * discovery. Within a minute of the last discovery the same once more. `APP_CREDENTIALS_INVALID` for a user-given pair.
    */
   refresh(used: AppCredentials, signal?: AbortSignal): Promise<AppCredentials>;
   /** Notes which secret of `used` the service accepted. */
@@ -178,9 +178,8 @@ export function createAppCredentials(options: AppCredentialsParts): AppCredentia
       const sameAsUsed =
         known === null || (known.appId === used.appId && sameSecrets(known.secrets, used.secrets));
       if (known && !sameAsUsed) return known;
-      if (clock.passed() - lastDiscoveryMs < MINUTE_MS) {
-        throw new CratefulError('APP_CREDENTIALS_INVALID', { source: 'web-player' });
-      }
+      // Read a moment ago: a service that refuses them once in passing is asked with the same once more.
+      if (known && clock.passed() - lastDiscoveryMs < MINUTE_MS) return known;
       return discoverOnce();
     },
     accept,

@@ -6,6 +6,7 @@ import type { AppCredentials } from '../../../src-main/qobuz/app-credentials.ts'
 import { createQobuz } from '../../../src-main/qobuz/client.ts';
 import type { Purchase } from '../../../src-preload/contract/catalogue.ts';
 import { instantClock } from '../../support/fake-clock.ts';
+import { inject, statusFaults } from '../../support/faults.ts';
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -63,6 +64,14 @@ describe('the client and the demo store', () => {
     const bytes = Buffer.concat(chunks);
     expect(bytes.subarray(0, 4).toString()).toBe('fLaC');
     expect(bytes.length).toBe(Number(download.headers['content-length']));
+  });
+
+  it('get over a secret that is refused once in passing, right after it was found', async () => {
+    const { store, qobuz, file } = await setup();
+    await qobuz.fileUrl(file);
+    inject(store, statusFaults.signatureRefused(), { times: 1 });
+    expect((await qobuz.fileUrl(file)).formatId).toBe(6);
+    expect(store.requests.filter(({ kind }) => kind === 'player')).toHaveLength(2);
   });
 
   it('get over a new secret by themselves', async () => {
