@@ -69,7 +69,7 @@ describe('rearrange', () => {
     expect((await world.run(['rearrange', '--yes'])).stdout).toContain('is where the naming');
 
     const asked = world.start(['rearrange', '--undo'], { TERM: 'xterm-256color' }, ON_A_TERMINAL);
-    await asked.said(/\d files that were moved on .*\s+Undo it\? \(y\/N\)/);
+    await asked.said(/\d files that were moved on .*\s+Undo it\? \[y\/N\]/);
     asked.child.stdin!.write('n\n');
     expect(await asked.ended).toMatchObject({
       code: 0,
