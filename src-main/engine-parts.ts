@@ -58,6 +58,7 @@ export interface StandIns {
   readonly fs?: FileSystem;
   readonly timeouts?: HttpTimeouts;
   readonly loadKeytar?: () => Promise<Keytar | null>;
+  readonly createAudioPool?: typeof createAudioPool;
 }
 
 /** The parts an engine drives, built together and ended together. */
@@ -139,7 +140,8 @@ export async function buildParts(options: EngineOptions, ports: Ports): Promise<
       events,
     });
     endings.push(() => qobuz.close());
-    const audio = createAudioPool({ workerUrl: options.workers.audio, threads: AUDIO_THREADS });
+    const poolOf = options.standIns?.createAudioPool ?? createAudioPool;
+    const audio = poolOf({ workerUrl: options.workers.audio, threads: AUDIO_THREADS });
     endings.push(() => audio.close());
     const bandwidth = createBandwidth(clock);
     const covers = createCoverCache({

@@ -16,6 +16,7 @@ import type { CratefulEvent, EventCode } from '../../src-preload/contract/events
 import type { LibraryFile } from '../../src-preload/contract/library.ts';
 import type { SettingsPatch } from '../../src-preload/contract/settings.ts';
 import type { Delta, JobView, RunView } from '../../src-preload/contract/views.ts';
+import { sharedAudioPool } from './shared-audio-pool.ts';
 import { type SwiftClock, swiftClock } from './swift-clock.ts';
 
 /** How an engine under test differs from one that a person runs. */
@@ -147,7 +148,11 @@ export async function engineHarness(options: HarnessOptions = {}): Promise<Engin
           scan: new URL('scan-worker.js', OUT),
           backup: new URL('backup-worker.js', OUT),
         },
-        standIns: { loadKeytar: async () => keychain, ...given.standIns },
+        standIns: {
+          loadKeytar: async () => keychain,
+          createAudioPool: sharedAudioPool,
+          ...given.standIns,
+        },
       },
       {
         clock,
