@@ -27,8 +27,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           globalSetup: ['test/support/build-once.ts', 'test/support/scenes-once.ts'],
-          // One window at a time: they share a display and two cores.
-          fileParallelism: false,
+          // A window keeps one core busy with drawing, and its test little else.
+          maxWorkers: 2,
           // A window under load answers late, and is right all the same.
           expect: { poll: { timeout: 30_000, interval: 50 } },
           testTimeout: 120_000,

@@ -24,34 +24,38 @@ async function choose(setting: string, choice: string): Promise<void> {
 }
 
 describe('each setting', () => {
-  it.each([
-    ['Save covers', { saveCovers: false }],
-    ['Put covers into the files', { embedCovers: false }],
-    ['Save booklets', { saveBooklets: false }],
-    ['Write ReplayGain', { writeReplayGain: false }],
-    ['Also on battery', { syncOnBattery: false }],
-    ['Tell me about new music', { notifyNewPurchases: false }],
-    ['Tell me when I am needed', { notifyAttention: false }],
-  ])('that is on or off is changed by its switch: %s', async (name, patch) => {
+  it('that is on or off is changed by its switch', async () => {
     await open();
-    const control = scene.page.getByRole('switch', { name });
-    // The track is what is pressed; the input over it is hidden.
-    await control.press('Space');
-    expect(await patches()).toEqual([patch]);
-    expect(await control.isChecked()).toBe(false);
+    const switches = [
+      ['Save covers', { saveCovers: false }],
+      ['Put covers into the files', { embedCovers: false }],
+      ['Save booklets', { saveBooklets: false }],
+      ['Write ReplayGain', { writeReplayGain: false }],
+      ['Also on battery', { syncOnBattery: false }],
+      ['Tell me about new music', { notifyNewPurchases: false }],
+      ['Tell me when I am needed', { notifyAttention: false }],
+    ] as const;
+    for (const [name] of switches) {
+      const control = scene.page.getByRole('switch', { name });
+      // The track is what is pressed; the input over it is hidden.
+      await control.press('Space');
+      expect(await control.isChecked(), name).toBe(false);
+    }
+    expect(await patches()).toEqual(switches.map(([, patch]) => patch));
   });
 
-  it.each([
-    ['Preferred format', 'CD quality', { preference: 'cd' }],
-    ['Look for new purchases', 'Once a day', { syncEveryMinutes: 1440 }],
-    ['Look for new purchases', 'Every 15 mins', { syncEveryMinutes: 15 }],
-    ['Language', 'Deutsch', { language: 'de' }],
-    ['Log', 'Every detail', { logLevel: 'debug' }],
-    ['A common way of naming', 'One folder an album', { namingTemplate: TEMPLATE_PRESETS.flat }],
-  ])('that is one of several is chosen from its list: %s', async (name, choice, patch) => {
+  it('that is one of several is chosen from its list', async () => {
     await open();
-    await choose(name, choice);
-    expect(await patches()).toEqual([patch]);
+    const lists = [
+      ['Preferred format', 'CD quality', { preference: 'cd' }],
+      ['Look for new purchases', 'Once a day', { syncEveryMinutes: 1440 }],
+      ['Look for new purchases', 'Every 15 mins', { syncEveryMinutes: 15 }],
+      ['Log', 'Every detail', { logLevel: 'debug' }],
+      ['A common way of naming', 'One folder an album', { namingTemplate: TEMPLATE_PRESETS.flat }],
+      ['Language', 'Deutsch', { language: 'de' }],
+    ] as const;
+    for (const [name, choice] of lists) await choose(name, choice);
+    expect(await patches()).toEqual(lists.map(([, , patch]) => patch));
   });
 
   it('that is a number is kept when the field is left or Enter pressed, and refused in place out of bounds', async () => {

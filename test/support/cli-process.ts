@@ -106,8 +106,14 @@ export function startCli(
   );
   const [command = process.execPath, ...rest] = [...wrapper, process.execPath, CLI, ...args];
   const child = spawn(command, rest, {
-    // English, whatever the machine speaks; a test of another language sets its own.
-    env: { ...Object.fromEntries(inherited), LC_ALL: 'C', ...environment },
+    env: {
+      ...Object.fromEntries(inherited),
+      // English, whatever the machine speaks; a test of another language sets its own.
+      LC_ALL: 'C',
+      // Hundreds of these start: each of them faster with what Node keeps of the others.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'crateful-compile-cache'),
+      ...environment,
+    },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   const text = { stdout: '', stderr: '' };
