@@ -24,11 +24,11 @@ export type SyncObstacle =
 
 /** See {@link SyncObstacle}; the first of them in the order in which a person would mend them. */
 export function syncObstacle(
-  mirror: Pick<Mirror, 'account' | 'root' | 'move' | 'purchases' | 'albums'>,
+  mirror: Pick<Mirror, 'account' | 'root' | 'move' | 'step' | 'purchases' | 'albums'>,
 ): SyncObstacle | null {
   if (mirror.account === null || !mirror.account.signedIn) return 'signed-out';
   if (mirror.root === null) return 'no-folder';
-  if (mirror.move?.state === 'running') return 'moving';
+  if ([mirror.move, mirror.step].some((each) => each?.state === 'running')) return 'moving';
   if (!isUsable(mirror.root)) return 'folder-unusable';
   if (mirror.purchases.state === 'ready' && mirror.albums.size === 0) return 'no-purchases';
   return null;

@@ -18,6 +18,7 @@ describe('what keeps Sync away', () => {
     ['library-empty', 'no-purchases'],
     ['library-demo', null],
     ['settings-moving', 'moving'],
+    ['steps-running', 'moving'],
   ] as const)('in the scene %s is %s', (scene, obstacle) => {
     expect(syncObstacle(fromSnapshot(SCENES[scene].snapshot))).toBe(obstacle);
   });
