@@ -1,12 +1,11 @@
 import { resolve } from 'node:path';
 import type { DuplicateGroup, DuplicateMember } from '../../src-preload/contract/editions.ts';
-import { ERRORS } from '../../src-preload/contract/error-codes.ts';
 import type { Engine } from '../engine.ts';
 import { asCratefulError, CratefulError } from '../errors.ts';
 import { ask } from './ask.ts';
 import { copyId } from './copy-id.ts';
 import { createDuplicatesOutput, type DuplicatesOutput } from './duplicates-output.ts';
-import { allPages, type Over, overEngine, usage } from './over-engine.ts';
+import { allPages, isOfOne, type Over, overEngine, usage } from './over-engine.ts';
 import type { Sentences } from './sentences.ts';
 
 /** What `crateful duplicates` was told: copies by their id or path. */
@@ -133,8 +132,7 @@ async function setOthersAside(
       done += 1;
     } catch (error) {
       const fault = asCratefulError(error).toView();
-      const { scope } = ERRORS[fault.code];
-      if (scope !== 'request' && scope !== 'track') throw error;
+      if (!isOfOne(fault)) throw error;
       output.failed(copy, fault);
       failed += 1;
     }

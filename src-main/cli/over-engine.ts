@@ -50,6 +50,12 @@ function sayFault(fault: ErrorView, { json, sentences }: Over): void {
   else process.stderr.write(`${message}\n`);
 }
 
+/** Whether a fault is about one thing of several, and no reason to leave the others. */
+export function isOfOne({ code }: ErrorView): boolean {
+  const { scope } = ERRORS[code];
+  return scope === 'request' || scope === 'track';
+}
+
 /** Says on standard error that something was not understood. Gives the exit code. */
 export function usage(text: string): number {
   process.stderr.write(`${text}\n`);

@@ -1,9 +1,8 @@
-import { ERRORS } from '../../src-preload/contract/error-codes.ts';
 import type { SetAsideView } from '../../src-preload/contract/set-aside.ts';
 import type { Engine } from '../engine.ts';
 import { asCratefulError } from '../errors.ts';
 import { ask } from './ask.ts';
-import { allPages, type Over, overEngine, usage } from './over-engine.ts';
+import { allPages, isOfOne, type Over, overEngine, usage } from './over-engine.ts';
 import type { Sentences } from './sentences.ts';
 import { byPath, createSetAsideOutput, type SetAsideOutput } from './set-aside-output.ts';
 
@@ -123,8 +122,7 @@ async function bringBack(
       if (signal.aborted) throw error;
       const fault = asCratefulError(error).toView();
       const entry = left[back];
-      const { scope } = ERRORS[fault.code];
-      if (!entry || (scope !== 'request' && scope !== 'track')) throw error;
+      if (!entry || !isOfOne(fault)) throw error;
       output.failed(entry, fault);
       failed += 1;
       back += 1;

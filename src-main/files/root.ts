@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { accountId, type JobId, jobId, rootId } from '../../src-preload/contract/ids.ts';
+import {
+  accountId,
+  type JobId,
+  jobId,
+  type RootId,
+  rootId,
+} from '../../src-preload/contract/ids.ts';
 import { CratefulError, hasCode } from '../errors.ts';
 import {
   diskError,
@@ -83,6 +89,20 @@ export async function isRootThere(fs: FileSystem, path: string): Promise<boolean
     if (hasCode(error, 'DISK_FAILED')) return false;
     throw error;
   }
+}
+
+/** Throws `LIBRARY_ROOT_MISSING` where {@link isRootThere} says no. */
+export async function requireRootThere(fs: FileSystem, path: string): Promise<void> {
+  if (!(await isRootThere(fs, path))) throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
+}
+
+/** Throws `LIBRARY_ROOT_MISSING` when the folder is not there, or another library's is in its place. */
+export async function requireSameRoot(
+  fs: FileSystem,
+  { id, path }: { readonly id: RootId; readonly path: string },
+): Promise<void> {
+  const { marker } = await inspectRoot(fs, path);
+  if (marker?.libraryId !== id) throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
 }
 
 function parseMarker(text: string): Marker | null {

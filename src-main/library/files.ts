@@ -2,9 +2,8 @@ import { setImmediate } from 'node:timers/promises';
 import type { FormatId } from '../../src-preload/contract/formats.ts';
 import type { AlbumId, RootId, TrackId } from '../../src-preload/contract/ids.ts';
 import type { LibraryFile, Receipt } from '../../src-preload/contract/library.ts';
-import type { JobKind } from '../../src-preload/contract/states.ts';
 import type { Connection, PageParameters } from './database.ts';
-import { FILE_COLUMNS, type FileRow, toFile, toFileRow } from './file-rows.ts';
+import { FILE_COLUMNS, type FileRow, type RowStart, toFile, toFileRow } from './file-rows.ts';
 
 /** A library file with its path as every file system would compare it (NFC, case folded). */
 export interface KeyedFile {
@@ -66,12 +65,7 @@ const FILES_PER_ALBUM = 50;
 const CHUNK_ROWS = 200;
 
 type GlanceRow = [
-  id: number,
-  albumId: AlbumId,
-  trackId: TrackId | null,
-  kind: JobKind,
-  path: string,
-  bytes: number,
+  ...start: RowStart,
   requestedFormatId: FormatId | null,
   servedFormatId: FormatId | null,
 ];

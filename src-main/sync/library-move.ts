@@ -19,7 +19,7 @@ import {
   removeFiles,
   removeIfEmpty,
 } from '../files/relocate.ts';
-import { createRoot, inspectRoot, MARKER_PATH } from '../files/root.ts';
+import { createRoot, inspectRoot, MARKER_PATH, requireSameRoot } from '../files/root.ts';
 import { requireSpace } from '../files/space.ts';
 import { WORK_FOLDER } from '../files/work-folder.ts';
 import type { Library } from '../library/library.ts';
@@ -117,10 +117,7 @@ export async function moveLibrary(parts: MoveParts, request: MoveRequest): Promi
 }
 
 async function requireDestination(fs: FileSystem, root: RootRow, to: string): Promise<void> {
-  const there = await inspectRoot(fs, root.path);
-  if (there.marker?.libraryId !== root.id) {
-    throw new CratefulError('LIBRARY_ROOT_MISSING', { path: root.path });
-  }
+  await requireSameRoot(fs, root);
   if (await overlap(fs, root.path, to)) {
     throw new CratefulError('FOLDER_OVERLAPS', { path: to });
   }

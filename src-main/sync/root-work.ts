@@ -1,7 +1,7 @@
 import { CratefulError } from '../errors.ts';
 import { diskError, type FileSystem } from '../files/file-system.ts';
 import { lockRoot } from '../files/own-lock.ts';
-import { inspectRoot } from '../files/root.ts';
+import { requireSameRoot } from '../files/root.ts';
 import type { RootRow } from '../library/roots.ts';
 import type { Clock } from '../ports.ts';
 
@@ -32,10 +32,7 @@ export function createRootWork({ fs, clock }: { fs: FileSystem; clock: Clock }):
     if (current) throw new CratefulError('LIBRARY_MOVING');
   };
 
-  const requireRoot = async ({ id, path }: RootRow): Promise<void> => {
-    const { marker } = await inspectRoot(fs, path);
-    if (marker?.libraryId !== id) throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
-  };
+  const requireRoot = (root: RootRow) => requireSameRoot(fs, root);
 
   return {
     requireRoot,

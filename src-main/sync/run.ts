@@ -1,7 +1,7 @@
 import type { AccountId, JobId, RunId } from '../../src-preload/contract/ids.ts';
 import type { Downloader } from '../downloads/downloader.ts';
-import { asCratefulError, CratefulError } from '../errors.ts';
-import { isRootThere, removeStaleParts } from '../files/root.ts';
+import { asCratefulError, type CratefulError } from '../errors.ts';
+import { removeStaleParts, requireRootThere } from '../files/root.ts';
 import type { RootRow } from '../library/roots.ts';
 import { keepManifest } from './manifest-memory.ts';
 import { type RunDownloadParts, startRunDownloads } from './run-downloads.ts';
@@ -93,21 +93,17 @@ export async function runSync(parts: RunParts, request: RunRequest): Promise<voi
     parts.onWork(null);
     parts.qobuz.pacing.setJobsWaiting(false);
   }
-  const gone = await requireRoot(parts, request.root).then(() => null, asCratefulError);
+  // Nothing is written to a place that is no longer the root: an empty mount point would get files of its own.
+  const gone = await requireRootThere(parts.fs, request.root.path).then(
+    () => null,
+    asCratefulError,
+  );
   // First, whatever else failed: it is why.
   if (gone) faults.unshift(gone);
   else
     await tidy(parts, request.root).catch((error: unknown) => faults.push(asCratefulError(error)));
   if (request.signal.aborted) throw asCratefulError(request.signal.reason);
   if (faults[0]) throw faults[0];
-}
-
-/**
- * Nothing is written to a place that is no longer the root: an empty mount point would get files of its own.
- * Throws `LIBRARY_ROOT_MISSING`.
- */
-async function requireRoot({ fs }: RunParts, { path }: RootRow): Promise<void> {
-  if (!(await isRootThere(fs, path))) throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
 }
 
 /** Brings the manifest up to what is now proven and removes what nobody will go on with. */

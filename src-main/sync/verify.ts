@@ -3,9 +3,9 @@ import type { VerifyFinding } from '../../src-preload/contract/album-view.ts';
 import type { AlbumId, RootId } from '../../src-preload/contract/ids.ts';
 import type { LibraryFile } from '../../src-preload/contract/library.ts';
 import type { AudioPool } from '../audio/pool.ts';
-import { asCratefulError, CratefulError, hasCode } from '../errors.ts';
+import { asCratefulError, hasCode } from '../errors.ts';
 import { type FileSystem, ifThere, spelledPath } from '../files/file-system.ts';
-import { isRootThere } from '../files/root.ts';
+import { requireRootThere } from '../files/root.ts';
 import type { Library } from '../library/library.ts';
 import { judgeAudio } from './look-inside.ts';
 
@@ -78,7 +78,7 @@ async function verifyFile(
     }
   }
   // A drive that goes away fails in the middle of a file first: neither lost nor damaged is believed without it.
-  if (problem) await requireRoot(parts, request.rootPath);
+  if (problem) await requireRootThere(parts.fs, request.rootPath);
   // That a file is missing, every look at the disk finds out by itself.
   await library.files.noteFinding(file, problem === 'missing' ? null : problem);
   await request.onFile(file, problem);
@@ -117,7 +117,3 @@ const isGone = (fs: FileSystem, path: string): Promise<boolean> =>
     () => false,
     () => true,
   );
-
-async function requireRoot({ fs }: VerifyParts, path: string): Promise<void> {
-  if (!(await isRootThere(fs, path))) throw new CratefulError('LIBRARY_ROOT_MISSING', { path });
-}

@@ -28,11 +28,15 @@ export function syncObstacle(
 ): SyncObstacle | null {
   if (mirror.account === null || !mirror.account.signedIn) return 'signed-out';
   if (mirror.root === null) return 'no-folder';
-  if ([mirror.move, mirror.step].some((each) => each?.state === 'running')) return 'moving';
+  if (isMoving(mirror)) return 'moving';
   if (!isUsable(mirror.root)) return 'folder-unusable';
   if (mirror.purchases.state === 'ready' && mirror.albums.size === 0) return 'no-purchases';
   return null;
 }
+
+/** Whether files of the library are on their way to other places. */
+export const isMoving = ({ move, step }: Pick<Mirror, 'move' | 'step'>): boolean =>
+  move?.state === 'running' || step?.state === 'running';
 
 /** A run's share done, between 0 and 1; by bytes while sizes are known, else by files. */
 export function runShare({ totals }: Pick<RunView, 'totals'>): number {

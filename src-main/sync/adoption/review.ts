@@ -46,8 +46,8 @@ type Choosable = ReviewItem & { readonly match: Match & { readonly to: GoodTrack
 
 /**
  * The files of one look, what each is taken for and whether it is ticked. Sure ones are from the start; likely ones when
- * somebody says so; damaged ones stand for "fetch it anew"; another copy
- * once it is preferred to the file that has its track; of the others none can be.
+ * somebody says so; damaged ones stand for "fetch it anew"; another copy once
+ * it is preferred to the file that has its track; of the others none can be.
  */
 export class Review {
   readonly #entries: readonly Entry[];
